@@ -1,0 +1,108 @@
+"""YAML with line numbers, and without YAML's surprises.
+
+Dates and numbers with a point stay text, a repeated key is an error, and aliases are refused: a
+file is what it looks like.
+"""
+
+from pathlib import Path
+
+import yaml
+
+from principles.packs.records import BadPack, Problem
+
+MAX_BYTES = 2 * 1024 * 1024
+PLAIN_TAGS = {
+    "tag:yaml.org,2002:str": str,
+    "tag:yaml.org,2002:timestamp": str,
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:null": lambda _text: None,
+    "tag:yaml.org,2002:bool": lambda text: text.lower() in {"true", "yes", "on"},
+}
+
+
+class Document:
+    """The plain content of a file, and the line on which each part of it starts."""
+
+    def __init__(self, file: str, content: object, lines: dict[tuple, int]):
+        self.file = file
+        self.content = content
+        self._lines = lines
+
+    def problem(self, path: tuple, cause: str) -> Problem:
+        """A fault at ``path`` (keys and indexes from the top), or at the nearest part above it."""
+        path = tuple(path)
+        while path and path not in self._lines:
+            path = path[:-1]
+        return Problem(self.file, self._lines.get(path, 1), cause)
+
+
+def read_document(path: Path) -> Document:
+    """Parse one file. Raises ``BadPack`` where it cannot be read or is not plain YAML."""
+    try:
+        raw = path.read_bytes()
+    except OSError as wrong:
+        raise BadPack([Problem(path.name, 1, f"cannot be read: {wrong.strerror}")]) from wrong
+    if len(raw) > MAX_BYTES:
+        raise BadPack([Problem(path.name, 1, f"is larger than {MAX_BYTES // 1024**2} MB")])
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        line = raw[: wrong.start].count(b"\n") + 1
+        raise BadPack([Problem(path.name, line, "is not UTF-8 text")]) from wrong
+    try:
+        _refuse_aliases(path.name, text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as wrong:
+        mark = wrong.problem_mark or wrong.context_mark
+        line = mark.line + 1 if mark else 1
+        raise BadPack([Problem(path.name, line, f"is not valid YAML: {wrong.problem}")]) from wrong
+    except yaml.YAMLError as wrong:
+        raise BadPack([Problem(path.name, 1, f"is not valid YAML: {wrong}")]) from wrong
+    except RecursionError as wrong:
+        raise BadPack([Problem(path.name, 1, "is nested too deeply")]) from wrong
+    if root is None:
+        raise BadPack([Problem(path.name, 1, "is empty")])
+    problems: list[Problem] = []
+    lines: dict[tuple, int] = {}
+    content = _plain(root, (), path.name, lines, problems)
+    if problems:
+        raise BadPack(problems)
+    return Document(path.name, content, lines)
+
+
+def _refuse_aliases(file: str, text: str) -> None:
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise BadPack([Problem(file, event.start_mark.line + 1, "uses a YAML alias")])
+
+
+def _plain(node, path, file, lines, problems):
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _plain(item, (*path, index), file, lines, problems)
+            for index, item in enumerate(node.value)
+        ]
+    if isinstance(node, yaml.MappingNode):
+        content = {}
+        for key_node, value_node in node.value:
+            key, line = key_node.value, key_node.start_mark.line + 1
+            if not isinstance(key, str):
+                problems.append(Problem(file, line, "has a key that is not plain text"))
+                continue
+            if key in content:
+                problems.append(Problem(file, line, f"repeats the key '{key}'"))
+            lines[(*path, key)] = line
+            content[key] = _plain(value_node, (*path, key), file, lines, problems)
+        return content
+    if node.tag == "tag:yaml.org,2002:float":
+        cause = f"write the number {node.value} in quotes, so that it stays exact"
+    elif node.tag not in PLAIN_TAGS:
+        cause = f"has a value of the kind {node.tag}, which is not used here"
+    else:
+        try:
+            return PLAIN_TAGS[node.tag](node.value)
+        except ValueError:
+            cause = f"'{node.value}' is not a plain whole number"
+    problems.append(Problem(file, node.start_mark.line + 1, cause))
+    return None
