@@ -1,0 +1,57 @@
+"""Open Contracting Data Standard 1.1, read and understood: plain Python, no Django.
+
+    bytes → reading.read_file → releases → merging.compile_release → mapping.map_notice → facts
+
+Source: https://standard.open-contracting.org/1.1/ and the UK extension that Find a Tender uses
+(https://github.com/cabinetoffice/ocds_uk_extension).
+"""
+
+from commissioning.ocds.facts import (
+    ContractFact,
+    CriterionFact,
+    LotFact,
+    Money,
+    NoticeFact,
+    PartyFact,
+    RawRelease,
+    ReadFile,
+    Refusal,
+)
+from commissioning.ocds.gaps import GAPS, meaning_of
+from commissioning.ocds.mapping import NotMappable, map_notice
+from commissioning.ocds.merging import CannotMerge, compile_release, effective_releases
+from commissioning.ocds.reading import (
+    MAX_DEPTH,
+    MAX_FILE_BYTES,
+    MAX_NUMBER_DIGITS,
+    FileUnreadable,
+    read_file,
+    read_stream,
+)
+from commissioning.ocds.texts import name_key
+
+__all__ = [
+    "GAPS",
+    "MAX_DEPTH",
+    "MAX_FILE_BYTES",
+    "MAX_NUMBER_DIGITS",
+    "CannotMerge",
+    "ContractFact",
+    "CriterionFact",
+    "FileUnreadable",
+    "LotFact",
+    "Money",
+    "NotMappable",
+    "NoticeFact",
+    "PartyFact",
+    "RawRelease",
+    "ReadFile",
+    "Refusal",
+    "compile_release",
+    "effective_releases",
+    "map_notice",
+    "meaning_of",
+    "name_key",
+    "read_file",
+    "read_stream",
+]

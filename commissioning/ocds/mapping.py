@@ -1,0 +1,310 @@
+"""A compiled release → the facts that this product keeps.
+
+An award without a contract entry becomes a contract; a contract with several suppliers becomes one contract
+with several suppliers; a planning or tender notice becomes a procurement without contracts.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from commissioning.ocds.facts import (
+    ContractFact,
+    CriterionFact,
+    LotFact,
+    Money,
+    NoticeFact,
+    PartyFact,
+    RawRelease,
+)
+from commissioning.ocds.nodes import Node, WrongType
+from commissioning.ocds.parties import parties_by_id, party_of_reference, source_of
+from commissioning.ocds.reading import NO_ID
+from commissioning.ocds.regimes import regime_of
+
+_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)\s*%?$")
+_OTHER_UNITS = ("(order)", "(pointsExact)")
+_MAX_ENTRIES = 5_000
+_CONTRACT_STATUSES = {"pending", "active", "cancelled", "terminated"}
+
+
+class NotMappable(ValueError):
+    """The process can't become a record; the message says why in plain English."""
+
+
+def map_notice(ocid: str, compiled: dict[str, Any], releases: Sequence[RawRelease]) -> NoticeFact:
+    """Map one compiled release, made of `releases` (oldest first, at least one). Raises NotMappable."""
+    try:
+        return _map(ocid, Node(compiled), releases)
+    except WrongType as error:
+        raise NotMappable(str(error)) from error
+
+
+def _map(ocid: str, release: Node, releases: Sequence[RawRelease]) -> NoticeFact:
+    newest = releases[-1]
+    source = source_of(ocid, newest.publisher)
+    aside = release.apart()
+    parties = parties_by_id(aside, source)
+    buyer = _buyer(aside, parties, source)
+    tender = release.node("tender")
+    if any(len(rows) > _MAX_ENTRIES for rows in (parties, *map(release.nodes, ("awards", "contracts")))):
+        raise NotMappable(f"The notice has more than {_MAX_ENTRIES:,} parties, awards or contracts.")
+    title = tender.title() or release.title() or next((a.title() for a in release.nodes("awards") if a.title()), "")
+    description = tender.text("description") or release.text("description")
+    tags = {tag for one in releases for tag in one.tags}
+    regime, regime_reason = regime_of(release.apart(), source, buyer, tags, releases[0].released_at.date())
+    value = tender.money("value")
+    lots = _lots(tender)
+    criteria = _criteria(tender)
+    _note_missing(release.gaps, title=title, description=description, value=value)
+    if len({party.party_id for party in _buyers(aside, parties, source)}) > 1:
+        release.gaps.add("several_buyers")
+    if not buyer.is_registered:
+        release.gaps.add("buyer_unregistered")
+    release.gaps.update(_criteria_gaps(criteria))
+    if newest.release_id.startswith(NO_ID):
+        release.gaps.add("release_id_not_published")
+    published_on = tender.day("datePublished") or releases[0].released_at.date()
+    tenders_due_on = tender.node("tenderPeriod").day("endDate")
+    contracts = _contracts(release, parties, source, title)
+    return NoticeFact(
+        ocid=ocid,
+        buyer=buyer,
+        title=title or f"Untitled notice {ocid}",
+        description=description,
+        regime=regime,
+        regime_reason=regime_reason,
+        method=tender.key("procurementMethod"),
+        method_details=tender.title("procurementMethodDetails"),
+        status=tender.key("status"),
+        value=value,
+        published_on=published_on,
+        tenders_due_on=tenders_due_on,
+        publisher=newest.publisher,
+        licence=newest.licence,
+        notice_url=_notice_url(release),
+        released_at=newest.released_at,
+        lots=lots,
+        criteria=criteria,
+        contracts=contracts,
+        gaps=tuple(sorted(release.gaps)),
+    )
+
+
+def _buyers(release: Node, parties: dict[str, PartyFact], source: str) -> list[PartyFact]:
+    found = [party_of_reference(release.node("buyer"), parties, source)]
+    for node in release.nodes("parties"):
+        if "buyer" in node.words("roles"):
+            found.append(parties.get(node.key("id")))
+    return [party for party in found if party is not None]
+
+
+def _buyer(release: Node, parties: dict[str, PartyFact], source: str) -> PartyFact:
+    found = _buyers(release, parties, source)
+    if not found:
+        entity = party_of_reference(release.node("tender").node("procuringEntity"), parties, source)
+        found = [entity] if entity is not None else []
+    if not found:
+        raise NotMappable("The notice names no buyer, so nobody's record would hold it.")
+    return found[0]
+
+
+def _note_missing(gaps: set[str], *, title: str, description: str, value: Money | None) -> None:
+    if not title:
+        gaps.add("title_not_published")
+    if not description:
+        gaps.add("description_not_published")
+    if value is None:
+        gaps.add("value_not_published")
+
+
+def _lots(tender: Node) -> tuple[LotFact, ...]:
+    found: dict[str, LotFact] = {}
+    for position, lot in enumerate(tender.nodes("lots"), start=1):
+        lot = lot.apart()
+        period = lot.node("contractPeriod")
+        starts_on, ends_on = _in_order(lot.gaps, period.day("startDate"), period.day("endDate"))
+        lot_id = lot.key("id") or str(position)
+        found[lot_id] = LotFact(
+            lot_id=lot_id,
+            title=lot.title(),
+            description=lot.text("description"),
+            value=lot.money("value"),
+            starts_on=starts_on,
+            ends_on=ends_on,
+            status=lot.key("status"),
+        )
+        tender.gaps.update(
+            lot.gaps & {"line_breaks_lost", "text_damaged", "text_shortened", "text_changed", "date_unreadable"}
+        )
+    return tuple(found.values())
+
+
+def _criteria(tender: Node) -> tuple[CriterionFact, ...]:
+    """Return the award criteria of the tender and of its lots, each set judged for completeness on its own."""
+    found = _criteria_of(tender.node("awardCriteria"), "")
+    for position, lot in enumerate(tender.nodes("lots"), start=1):
+        found += _criteria_of(lot.node("awardCriteria"), lot.key("id") or str(position))
+    return tuple(found)
+
+
+def _criteria_of(holder: Node, lot_id: str) -> list[CriterionFact]:
+    rows = []
+    for criterion in holder.nodes("criteria"):
+        weight, description = _weight_of(criterion)
+        rows.append((criterion.title("name"), description, criterion.key("type"), weight))
+    shares = [_PERCENT.match(weight) for *_, weight in rows]
+    total = sum(float(share.group(1)) for share in shares if share)
+    adds_up = all(shares) and abs(total - 100) <= 0.01
+    is_ranked = all(weight.endswith(_OTHER_UNITS) for *_, weight in rows)
+    is_incomplete = not (adds_up or is_ranked)
+    return [
+        CriterionFact(lot_id, name, description, kind[:40], weight[:60], is_incomplete)
+        for name, description, kind, weight in rows
+    ]
+
+
+def _weight_of(criterion: Node) -> tuple[str, str]:
+    """Return (weight as written, description). Public Contracts Scotland writes the weight as the description."""
+    for number in criterion.nodes("numbers"):
+        amount = number._amount("number")
+        if amount is not None and number.key("weight"):
+            unit = number.key("weight")
+            if unit.startswith("percentage"):
+                return f"{amount.normalize():f}%", criterion.text("description")
+            if unit.startswith("decimal"):
+                return f"{(amount * 100).normalize():f}%", criterion.text("description")
+            return f"{amount.normalize():f} ({unit})", criterion.text("description")
+    description = criterion.text("description")
+    if re.match(r"^[\d\s.%–-]+$", description):
+        return description, ""
+    return "", description
+
+
+def _criteria_gaps(criteria: Sequence[CriterionFact]) -> set[str]:
+    if not criteria:
+        return {"award_criteria_not_published"}
+    return {"sub_criteria_not_published"} | (
+        {"award_criteria_incomplete"} if any(row.is_incomplete for row in criteria) else set()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A contract entry and the award it belongs to; one of the two may be an empty node."""
+
+    contract: Node
+    award: Node
+
+
+def _pairs(release: Node) -> list[_Pair]:
+    awards = {award.key("id"): award for award in release.nodes("awards")}
+    nothing = Node({})
+    found = []
+    with_contract = set()
+    for contract in release.nodes("contracts"):
+        award = awards.get(contract.key("awardID"))
+        if award is not None:
+            with_contract.add(award.key("id"))
+        found.append(_Pair(contract, award or nothing))
+    for award_id, award in awards.items():
+        if award_id in with_contract:
+            continue
+        if award.key("status") == "unsuccessful":
+            release.gaps.add("award_unsuccessful")
+            continue
+        found.append(_Pair(nothing, award))
+    return found
+
+
+def _contracts(
+    release: Node, parties: dict[str, PartyFact], source: str, notice_title: str
+) -> tuple[ContractFact, ...]:
+    lots = {lot.key("id"): lot.title() for lot in release.apart().node("tender").apart().nodes("lots")}
+    found = {}
+    for pair in _pairs(release):
+        contract, award = pair.contract.apart(), pair.award.apart()
+        fact = _contract(contract, award, parties, source, notice_title, lots)
+        found[(fact.award_id, fact.contract_id)] = fact
+    return tuple(found.values())
+
+
+def _contract(
+    contract: Node, award: Node, parties: dict[str, PartyFact], source: str, notice_title: str, lots: dict[str, str]
+) -> ContractFact:
+    gaps: set[str] = set()
+    suppliers = _suppliers(award, contract, parties, source, gaps)
+    value = contract.money("value") or award.money("value")
+    period, fallback = contract.node("period"), award.node("contractPeriod")
+    starts_on, ends_on = _in_order(
+        gaps,
+        period.day("startDate") or fallback.day("startDate"),
+        period.day("endDate") or fallback.day("endDate"),
+    )
+    awarded_on = award.day("date") or contract.day("dateSigned")
+    lot_title = next((lots[lot] for lot in award.words("relatedLots") if lots.get(lot)), "")
+    title = contract.title() or award.title() or lot_title or notice_title
+    description = contract.text("description") or award.text("description")
+    if contract and not award:
+        gaps.add("award_not_found")
+    if not title:
+        gaps.add("title_not_published")
+    if value is None:
+        gaps.add("value_not_published")
+    for day, code in ((starts_on, "start_date"), (ends_on, "end_date"), (awarded_on, "award_date")):
+        if day is None and "dates_in_wrong_order" not in gaps:
+            gaps.add(f"{code}_not_published")
+    status = contract.key("status") or award.key("status")
+    award_id, contract_id = award.key("id") or contract.key("awardID"), contract.key("id")
+    return ContractFact(
+        award_id=award_id[:200],
+        contract_id=contract_id[:200],
+        title=title or f"Untitled contract {contract_id or award_id}",
+        description=description,
+        value=value,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        awarded_on=awarded_on,
+        status=status if status in _CONTRACT_STATUSES else "",
+        suppliers=suppliers,
+        gaps=tuple(sorted(gaps | contract.gaps | award.gaps)),
+    )
+
+
+def _suppliers(
+    award: Node, contract: Node, parties: dict[str, PartyFact], source: str, gaps: set[str]
+) -> tuple[PartyFact, ...]:
+    """Return the suppliers in the order of the notice, each once."""
+    found: dict[tuple[str, str], PartyFact] = {}
+    for reference in award.nodes("suppliers") or contract.nodes("suppliers"):
+        party = party_of_reference(reference, parties, source)
+        if party is None:
+            gaps.add("supplier_name_not_published")
+            continue
+        if party.name.startswith("Name not published"):
+            gaps.add("supplier_name_not_published")
+        if not party.is_registered:
+            gaps.add("supplier_unregistered")
+        found.setdefault(party.identifiers[0], party)
+    if not found:
+        gaps.add("supplier_not_published")
+    return tuple(found.values())
+
+
+def _in_order(gaps: set[str], starts_on: date | None, ends_on: date | None) -> tuple[date | None, date | None]:
+    if starts_on and ends_on and ends_on < starts_on:
+        gaps.add("dates_in_wrong_order")
+        return None, None
+    return starts_on, ends_on
+
+
+def _notice_url(release: Node) -> str:
+    """Return the address of the newest notice that people can read, "" where none is published."""
+    holders = [*release.nodes("contracts"), *release.nodes("awards"), release.node("tender"), release.node("planning")]
+    links = [(doc.key("documentType"), doc.key("url")) for holder in holders for doc in holder.nodes("documents")]
+    links.sort(key=lambda link: "notice" not in link[0].lower())
+    found = [url for kind, url in links if "notice" in kind.lower()]
+    found += [link.key("href") for link in release.nodes("links")]
+    return next((url for url in found if url.startswith(("https://", "http://")) and len(url) <= 290), "")

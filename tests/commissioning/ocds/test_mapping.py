@@ -1,0 +1,200 @@
+"""Compiled releases → facts: every real notice, a third publisher's, and the gaps one by one."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from commissioning.ocds import (
+    GAPS,
+    Money,
+    NotMappable,
+    compile_release,
+    effective_releases,
+    map_notice,
+    read_file,
+)
+from tests.commissioning.samples import (
+    CONTRACTS_FINDER,
+    FIND_A_TENDER,
+    PUBLIC_CONTRACTS_SCOTLAND,
+    a_package,
+    a_release,
+)
+
+
+def notices(data):
+    by_ocid = defaultdict(list)
+    for release in read_file("f", data).releases:
+        by_ocid[release.ocid].append(release)
+    return [map_notice(ocid, compile_release(some), effective_releases(some)) for ocid, some in by_ocid.items()]
+
+
+def notice(**changes):
+    return notices(a_package(a_release(**changes)))[0]
+
+
+def an_award(**changes):
+    return a_release()["awards"][0] | changes
+
+
+def test_every_notice_of_contracts_finder_maps():
+    found = notices(CONTRACTS_FINDER.read_bytes())
+    contracts = [contract for one in found for contract in one.contracts]
+    assert (len(found), len(contracts), sum(len(c.suppliers) for c in contracts)) == (114, 85, 179)
+    assert max(len(c.suppliers) for c in contracts) == 34
+    assert Counter(code for one in found for code in one.all_gaps) == {
+        "award_criteria_not_published": 114,
+        "buyer_unregistered": 81,
+        "line_breaks_lost": 23,
+        "supplier_name_not_published": 1,
+        "supplier_unregistered": 68,
+        "text_damaged": 12,
+        "value_not_published": 27,
+        "value_zero": 3,
+    }
+
+
+def test_every_notice_of_public_contracts_scotland_maps_without_contracts():
+    found = notices(PUBLIC_CONTRACTS_SCOTLAND.read_bytes())
+    assert (len(found), sum(len(one.contracts) for one in found)) == (60, 0)
+    assert (sum(len(one.lots) for one in found), sum(len(one.criteria) for one in found)) == (233, 357)
+    assert {one.regime for one in found} == {"scotland"}
+    assert Counter(code for one in found for code in one.all_gaps)["sub_criteria_not_published"] == 42
+
+
+def test_third_publisher_maps_with_the_fields_of_the_uk_extension():
+    (found,) = notices(FIND_A_TENDER.read_bytes())
+    north, south = found.contracts
+    assert (found.regime, found.value, found.status) == (
+        "procurement_act_2023",
+        Money(Decimal(9000000), "GBP"),
+        "complete",
+    )
+    assert (north.award_id, north.contract_id, north.value) == ("TB-A1", "TB-C1", Money(Decimal("5100000.5"), "GBP"))
+    assert (north.starts_on, north.ends_on) == (date(2026, 6, 1), date(2029, 5, 31))
+    assert [party.name for party in north.suppliers] == ["Willowgate Care Limited", "Harbour Street Carers"]
+    assert (south.award_id, south.contract_id, south.title, south.value) == ("TB-A2", "", "South", None)
+    assert [(c.lot_id, c.weight, c.is_incomplete) for c in found.criteria] == [
+        ("1", "60%", False),
+        ("1", "40%", False),
+        ("2", "1 (order)", False),
+        ("2", "2 (order)", False),
+    ]
+    assert found.gaps == ("award_unsuccessful", "sub_criteria_not_published")
+
+
+def test_award_without_contract_entry_becomes_a_contract():
+    (contract,) = notice().contracts
+    assert (contract.award_id, contract.contract_id) == ("ocds-b5fd17-aa01-1", "")
+    assert (contract.title, contract.value) == ("Leisure centre cleaning", Money(Decimal("118000.5"), "GBP"))
+    assert (contract.starts_on, contract.ends_on) == (date(2025, 7, 1), date(2027, 6, 30))
+    assert contract.gaps == ()
+
+
+def test_contract_without_award_is_kept_with_the_gap():
+    (contract,) = notice(awards=[], contracts=[{"id": "C9", "title": "Lone", "awardID": "gone"}]).contracts
+    assert (contract.award_id, contract.contract_id) == ("gone", "C9")
+    assert contract.gaps == (
+        "award_date_not_published",
+        "award_not_found",
+        "end_date_not_published",
+        "start_date_not_published",
+        "supplier_not_published",
+        "value_not_published",
+    )
+
+
+def test_award_with_two_contracts_gives_two():
+    contracts = [{"id": "C1", "awardID": "ocds-b5fd17-aa01-1"}, {"id": "C2", "awardID": "ocds-b5fd17-aa01-1"}]
+    assert [c.contract_id for c in notice(contracts=contracts).contracts] == ["C1", "C2"]
+
+
+def test_supplier_named_twice_counts_once():
+    twice = [{"id": "GB-COH-01234567", "name": "Brightwater Ltd"}] * 2
+    assert len(notice(awards=[an_award(suppliers=twice)]).contracts[0].suppliers) == 1
+
+
+def test_planning_notice_becomes_a_procurement_without_contracts():
+    found = notice(tag=["planning"], awards=[], tender={"id": "T", "title": "Early talk", "status": "planning"})
+    assert (found.contracts, found.status, found.regime) == ((), "planning", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("award", "code"),
+    [
+        ({"value": None}, "value_not_published"),
+        ({"value": {"amount": 0, "currency": "GBP"}}, "value_zero"),
+        ({"date": None}, "award_date_not_published"),
+        ({"date": "31/12/2025"}, "date_unreadable"),
+        ({"suppliers": []}, "supplier_not_published"),
+        ({"suppliers": [{"id": "org-3"}]}, "supplier_name_not_published"),
+        ({"suppliers": [{"name": "Ann Other"}]}, "supplier_unregistered"),
+        ({"contractPeriod": {"startDate": "2025-07-01"}}, "end_date_not_published"),
+        ({"contractPeriod": {"startDate": "2025-07-01", "endDate": "2025-01-01"}}, "dates_in_wrong_order"),
+        ({"description": "one.rn Two"}, "line_breaks_lost"),
+        ({"description": "x" * 30_000}, "text_shortened"),
+    ],
+)
+def test_gap_of_a_contract_is_noted(award, code):
+    (contract,) = notice(awards=[an_award(**award)]).contracts
+    assert code in contract.gaps
+    assert code in GAPS
+
+
+def test_no_value_is_none_and_zero_is_zero():
+    missing, zero = (
+        notice(awards=[an_award(value=value)]).contracts[0].value for value in (None, {"amount": 0, "currency": "GBP"})
+    )
+    assert (missing, zero) == (None, Money(Decimal(0), "GBP"))
+
+
+@pytest.mark.parametrize(
+    ("criteria", "incomplete"),
+    [
+        ([("Quality", "60"), ("Price", "40")], False),
+        ([("Quality", "60%"), ("Price", "40 %")], False),
+        ([("Benefit", "2"), ("Price", "95")], True),
+        ([("Technical", "15-40%"), ("Price", "60-85%")], True),
+        ([("Price", None)], True),
+    ],
+)
+def test_criteria_that_do_not_add_up_are_incomplete_as_published(criteria, incomplete):
+    rows = [{"type": "quality", "name": name, **({"description": w} if w else {})} for name, w in criteria]
+    found = notice(tender={"id": "T", "title": "x", "lots": [{"id": "1", "awardCriteria": {"criteria": rows}}]})
+    assert {criterion.is_incomplete for criterion in found.criteria} == {incomplete}
+    assert ("award_criteria_incomplete" in found.gaps) is incomplete
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"parties": [], "buyer": {}}, "The notice names no buyer, so nobody's record would hold it."),
+        ({"parties": {"id": 1}}, "“parties” should be a list of objects."),
+        ({"tender": {"title": 7}}, "“tender/title” should be text."),
+        ({"awards": [{"id": "1", "suppliers": "Acme"}]}, "“awards[0]/suppliers” should be a list of objects."),
+        ({"awards": [{"id": "1", "value": {"amount": "9"}}]}, "“awards[0]/value/amount” should be a number."),
+        (
+            {"awards": [{"id": "1", "value": {"amount": 1e16}}]},
+            "“awards[0]/value/amount” should be an amount below 10^15.",
+        ),
+        (
+            {"awards": [{"id": str(n)} for n in range(5_001)]},
+            "The notice has more than 5,000 parties, awards or contracts.",
+        ),
+    ],
+)
+def test_notice_that_cannot_be_kept_is_refused_with_a_reason(changes, message):
+    with pytest.raises(NotMappable) as caught:
+        notice(**changes)
+    assert str(caught.value) == message
+
+
+def test_script_in_a_title_stays_text_on_one_line():
+    assert notice(tender={"title": "<script>\n&lt;b&gt;"}).title == "<script> <b>"
+
+
+def test_link_that_is_no_web_address_is_left_out():
+    documents = [{"id": "1", "documentType": "awardNotice", "url": "javascript:alert(1)"}]
+    assert notice(awards=[an_award(documents=documents)]).notice_url == ""

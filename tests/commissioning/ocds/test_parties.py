@@ -1,0 +1,98 @@
+"""What identifies an organisation that a notice names."""
+
+import pytest
+
+from commissioning.ocds.nodes import Node
+from commissioning.ocds.parties import parties_by_id, party_of_reference, registered_identifier, source_of
+
+
+def party(**data):
+    node = Node({"parties": [{"id": "p1", **data}]})
+    return parties_by_id(node, "ocds-b5fd17")[data.get("id", "p1")], node.gaps
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "expected"),
+    [
+        ("GB-COH", "03794455", ("GB-COH", "03794455")),
+        ("gb-coh", " 3794455 ", ("GB-COH", "03794455")),
+        ("GB-COH", "sc268016", ("GB-COH", "SC268016")),
+        ("GB-COH", "N/A", None),
+        ("GB-COH", "00000000", None),
+        ("GB-COH", "see website", None),
+        ("GB-CHC", "1100001", ("GB-CHC", "1100001")),
+        ("", "1100001", None),
+        ("GB-SRS", "sid4gov.cabinetoffice.gov.uk/SjTw969a", ("GB-SRS", "sid4gov.cabinetoffice.gov.uk/SjTw969a")),
+    ],
+)
+def test_registered_identifier(scheme, value, expected):
+    assert registered_identifier(scheme, value) == expected
+
+
+def test_register_number_comes_before_the_publishers_own_id():
+    found, _ = party(id="GB-CFS-5", name="A", identifier={"scheme": "GB-COH", "id": "1234567"})
+    assert found.identifiers == (("GB-COH", "01234567"), ("ocds-b5fd17:party", "GB-CFS-5"))
+    assert found.is_registered
+
+
+def test_register_number_is_read_from_the_party_id():
+    found, _ = party(id="GB-COH-01234567", name="A")
+    assert found.identifiers[0] == ("GB-COH", "01234567")
+
+
+def test_id_that_is_a_place_in_one_notice_gives_way_to_name_and_postcode():
+    found, _ = party(id="org-6", name="East Ayrshire Council", address={"postalCode": "ka3 7bu"})
+    assert found.identifiers == (("ocds-b5fd17:name", "east ayrshire council|KA37BU"),)
+    assert not found.is_registered
+
+
+def test_unusable_register_number_is_left_out_and_noted():
+    found, gaps = party(id="GB-CFS-5", name="A", identifier={"scheme": "GB-COH", "id": "none"})
+    assert (found.identifiers, gaps) == ((("ocds-b5fd17:party", "GB-CFS-5"),), {"identifier_unusable"})
+
+
+def test_party_without_name_is_known_by_its_id():
+    found, _ = party(id="GB-CFS-173")
+    assert found.name == "Name not published (GB-CFS-173)"
+
+
+def test_reference_to_an_absent_party_is_read_from_the_reference():
+    found = party_of_reference(Node({"id": "x", "name": "Loner"}), {}, "ocds-b5fd17")
+    assert (found.name, found.identifiers) == ("Loner", (("ocds-b5fd17:name", "loner|"),))
+
+
+def test_reference_with_nothing_in_it_is_nobody():
+    assert party_of_reference(Node({"id": "org-9"}), {}, "ocds-b5fd17") is None
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"), [("sme", True), ("micro", True), ("large", False), ("", None), ("other", None)]
+)
+def test_scale(scale, expected):
+    assert party(name="A", details={"scale": scale})[0].is_sme is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "details", "expected"),
+    [
+        ("Ministry of Defence", {}, "central"),
+        ("NHS Resolution", {}, "nhs"),
+        ("Thame Town Council", {}, "sub_central"),
+        ("City of Glasgow College", {}, "other"),
+        ("X", {"classifications": [{"id": "Regional or local authority"}]}, "sub_central"),
+    ],
+)
+def test_body_type(name, details, expected):
+    assert party(name=name, details=details)[0].body_type == expected
+
+
+@pytest.mark.parametrize(
+    ("ocid", "publisher", "expected"),
+    [
+        ("ocds-b5fd17-x", "Contracts Finder", "ocds-b5fd17"),
+        ("my-own-1", "A Council Ltd", "publisher a council ltd"),
+        ("ocds-toolong1", "", "publisher"),
+    ],
+)
+def test_source_is_the_registered_prefix_else_the_publisher(ocid, publisher, expected):
+    assert source_of(ocid, publisher) == expected

@@ -1,0 +1,61 @@
+"""Notices to import in tests: the bundled real ones, a third publisher's, and small ones to vary."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from commissioning import ocds
+
+BUNDLED = Path(ocds.__file__).parent.parent / "notices"
+CONTRACTS_FINDER = BUNDLED / "contracts-finder.json"
+PUBLIC_CONTRACTS_SCOTLAND = BUNDLED / "public-contracts-scotland.json"
+FIND_A_TENDER = Path(__file__).parent / "data" / "find-a-tender.json"
+
+
+def a_release(ocid: str = "ocds-b5fd17-aa01", release_id: str = "r1", **changes: Any) -> dict[str, Any]:
+    """Return an award notice of a fictitious council to a registered supplier."""
+    release = {
+        "ocid": ocid,
+        "id": release_id,
+        "date": "2025-06-02T10:00:00Z",
+        "tag": ["award"],
+        "parties": [
+            {
+                "id": "GB-CFS-1",
+                "name": "Ashmere Council",
+                "identifier": {"scheme": "GB-LAE", "id": "ASH"},
+                "roles": ["buyer"],
+            },
+            {
+                "id": "GB-COH-01234567",
+                "name": "Brightwater Ltd",
+                "identifier": {"scheme": "GB-COH", "id": "01234567"},
+                "roles": ["supplier"],
+            },
+        ],
+        "buyer": {"id": "GB-CFS-1", "name": "Ashmere Council"},
+        "tender": {
+            "id": "T1",
+            "title": "Leisure centre cleaning",
+            "description": "Daily cleaning.",
+            "value": {"amount": 120000, "currency": "GBP"},
+        },
+        "awards": [
+            {
+                "id": f"{ocid}-1",
+                "status": "active",
+                "date": "2025-06-01T00:00:00Z",
+                "value": {"amount": 118000.5, "currency": "GBP"},
+                "suppliers": [{"id": "GB-COH-01234567", "name": "Brightwater Ltd"}],
+                "contractPeriod": {"startDate": "2025-07-01T00:00:00Z", "endDate": "2027-06-30T23:59:59Z"},
+            },
+        ],
+    }
+    return release | changes
+
+
+def a_package(*releases: dict[str, Any], publisher: str = "Contracts Finder") -> bytes:
+    """Return a release package as bytes."""
+    return json.dumps(
+        {"version": "1.1", "publisher": {"name": publisher}, "license": "https://example.org/ogl", "releases": releases}
+    ).encode()
