@@ -1,0 +1,16 @@
+"""What every page knows: who acts on whose behalf, the menu, and what was kept for them here."""
+
+from accounts import kept
+from accounts.navigation import menu_for
+
+
+def acting_person(request) -> dict:
+    """``actor``, ``navigation``, and ``kept_text`` where this page has some to offer."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.is_signed_in:
+        return {"actor": actor}
+    return {
+        "actor": actor,
+        "navigation": menu_for(actor, request.path),
+        "kept_text": kept.kept_for(request),
+    }

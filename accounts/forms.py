@@ -1,0 +1,108 @@
+"""Forms of the ground floor."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from accounts.enums import ROLE_DESCRIPTIONS, Role
+from accounts.models import User
+from accounts.rules import roles_open_to
+
+
+def _role_choices(organisation):
+    return [
+        (role.value, f"{role.label}. {ROLE_DESCRIPTIONS[role]}")
+        for role in Role
+        if role in roles_open_to(organisation)
+    ]
+
+
+class InvitationForm(forms.Form):
+    """Who is invited, and as what."""
+
+    full_name = forms.CharField(
+        label="Full name",
+        max_length=200,
+        error_messages={"required": "Enter the person's full name"},
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        error_messages={
+            "required": "Enter an e-mail address",
+            "invalid": "Enter an e-mail address in the right format, like name@example.com",
+        },
+    )
+    roles = forms.MultipleChoiceField(
+        label="What will they do?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one role"},
+    )
+
+    def __init__(self, *args, organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = _role_choices(organisation)
+
+
+class RolesForm(forms.Form):
+    """What a member does."""
+
+    roles = forms.MultipleChoiceField(
+        label="What do they do?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one role, or end the membership"},
+    )
+
+    def __init__(self, *args, organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = _role_choices(organisation)
+
+
+class AcceptInvitationForm(forms.Form):
+    """Name and password of a new account."""
+
+    full_name = forms.CharField(
+        label="Full name", max_length=200, error_messages={"required": "Enter your full name"}
+    )
+    password = forms.CharField(
+        label="Create a password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 12 characters. Three random words work well.",
+        error_messages={"required": "Enter a password"},
+    )
+
+    def __init__(self, *args, email: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        validate_password(password, User(email=self.email))
+        return password
+
+
+class OrganisationForm(forms.Form):
+    """A new tenant and the person who will look after it."""
+
+    name = forms.CharField(
+        label="Name of the organisation",
+        max_length=300,
+        error_messages={"required": "Enter the name of the organisation"},
+    )
+    kinds = forms.MultipleChoiceField(
+        label="What does it do here?",
+        choices=[
+            ("commissioner", "Commissions services"),
+            ("provider", "Provides services"),
+            ("assurer", "Audits or assures"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what the organisation does"},
+    )
+    full_name = forms.CharField(
+        label="Full name of its administrator",
+        max_length=200,
+        error_messages={"required": "Enter the administrator's name"},
+    )
+    email = forms.EmailField(
+        label="The administrator's e-mail address",
+        error_messages={"required": "Enter the administrator's e-mail address"},
+    )

@@ -1,0 +1,36 @@
+"""Who may do what to people and memberships: predicates over facts that the action has loaded."""
+
+from accounts.access import Actor
+from accounts.enums import ASSURER_ROLES, COMMISSIONER_ROLES, PROVIDER_ROLES, Role
+
+
+def roles_open_to(organisation) -> frozenset[Role]:
+    """The roles that people of this organisation can hold, from what it acts as."""
+    roles = {Role.ADMINISTRATOR}
+    if organisation.acts_as_commissioner:
+        roles |= COMMISSIONER_ROLES
+    if organisation.acts_as_provider:
+        roles |= PROVIDER_ROLES
+    if organisation.acts_as_assurer:
+        roles |= ASSURER_ROLES
+    return frozenset(roles)
+
+
+def is_administrator_of(actor: Actor, organisation) -> bool:
+    """The actor acts for this organisation as its administrator."""
+    return actor.organisation == organisation and actor.has(Role.ADMINISTRATOR)
+
+
+def is_signatory_of(actor: Actor, organisation) -> bool:
+    """The actor acts for this organisation as an authorised signatory."""
+    return actor.organisation == organisation and actor.has(Role.SIGNATORY)
+
+
+def may_name_first_signatory(actor: Actor, has_signatory: bool) -> bool:
+    """A commissioner's contract manager names a provider's first signatory, and only the first."""
+    return actor.has(Role.CONTRACT_MANAGER) and not has_signatory
+
+
+def leaves_an_administrator(administrators_left: int) -> bool:
+    """An organisation with people always keeps somebody who can invite others."""
+    return administrators_left > 0

@@ -1,0 +1,102 @@
+"""The people of one's own organisation."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts import actions, queries
+from accounts.access import Role, WrongState, door
+from accounts.forms import InvitationForm, RolesForm
+from accounts.paging import page_of
+from accounts.rules import is_administrator_of, is_signatory_of
+
+
+@door(Role.ADMINISTRATOR, Role.SIGNATORY)
+def person_list(request):
+    """Members with their roles, and invitations that are open."""
+    organisation = request.actor.organisation
+    return render(
+        request,
+        "accounts/person_list.html",
+        {
+            "page": page_of(request, queries.people_of_own_organisation(request.actor)),
+            "invitations": queries.open_invitations(request.actor),
+            "may_administer": is_administrator_of(request.actor, organisation),
+            "may_approve": is_signatory_of(request.actor, organisation),
+        },
+    )
+
+
+@door(Role.ADMINISTRATOR)
+def person_invite(request):
+    """Invite someone to the organisation."""
+    organisation = request.actor.organisation
+    form = InvitationForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.invite_person(
+                actor=request.actor, organisation=organisation, **form.cleaned_data
+            )
+        except WrongState as wrong:
+            form.add_error("email", str(wrong))
+        else:
+            messages.success(request, f"Invitation of {form.cleaned_data['email']} recorded")
+            return redirect("accounts:person-list")
+    return render(request, "accounts/person_invite.html", {"form": form})
+
+
+@door(Role.ADMINISTRATOR)
+def person_roles(request, membership_id):
+    """Change what a member does."""
+    membership = get_object_or_404(
+        queries.people_of_own_organisation(request.actor), pk=membership_id
+    )
+    held = [row.role for row in membership.roles.all()]
+    form = RolesForm(
+        request.POST or None, organisation=membership.organisation, initial={"roles": held}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_roles(
+                actor=request.actor, membership=membership, roles=form.cleaned_data["roles"]
+            )
+        except WrongState as wrong:
+            form.add_error("roles", str(wrong))
+        else:
+            messages.success(request, f"Roles of {membership.user} changed")
+            return redirect("accounts:person-list")
+    return render(request, "accounts/person_roles.html", {"form": form, "membership": membership})
+
+
+@door(Role.ADMINISTRATOR)
+def person_end(request, membership_id):
+    """End a membership, after asking."""
+    membership = get_object_or_404(
+        queries.people_of_own_organisation(request.actor), pk=membership_id
+    )
+    if request.method == "POST":
+        actions.end_membership(actor=request.actor, membership=membership)
+        messages.success(request, f"Membership of {membership.user} ended")
+        return redirect("accounts:person-list")
+    return render(request, "accounts/person_end.html", {"membership": membership})
+
+
+@door(Role.SIGNATORY)
+def signatory_approve(request, reference):
+    """Let the invitation of a further signatory go out."""
+    invitation = get_object_or_404(queries.open_invitations(request.actor), reference=reference)
+    if request.method == "POST":
+        actions.approve_signatory(actor=request.actor, invitation=invitation)
+        messages.success(request, f"Invitation sent to {invitation.email}")
+        return redirect("accounts:person-list")
+    return render(request, "accounts/signatory_approve.html", {"invitation": invitation})
+
+
+@door(Role.ADMINISTRATOR, Role.SIGNATORY)
+def invitation_withdraw(request, reference):
+    """Take an open invitation back, after asking."""
+    invitation = get_object_or_404(queries.open_invitations(request.actor), reference=reference)
+    if request.method == "POST":
+        actions.withdraw_invitation(actor=request.actor, invitation=invitation)
+        messages.success(request, f"Invitation of {invitation.email} withdrawn")
+        return redirect("accounts:person-list")
+    return render(request, "accounts/invitation_withdraw.html", {"invitation": invitation})

@@ -1,0 +1,92 @@
+"""The environment that an installation is described by, read once and checked whole.
+
+An installation is one of three kinds, named by ``INSTALLATION``:
+
+``production``
+    The default. What it needs and does not find is named, all of it, in one error.
+``demonstration``
+    One machine, SQLite, an embedded broker, a console for e-mail. Nothing has to be set.
+``test``
+    What the test suite runs under.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+KINDS = ("production", "demonstration", "test")
+
+NEEDED_IN_PRODUCTION = {
+    "SECRET_KEY": "a long random text that signs sessions and links",
+    "DATABASE_URL": "postgres://USER:PASSWORD@HOST:PORT/NAME",
+    "CELERY_BROKER_URL": "redis://HOST:PORT/0, where work for the worker is queued",
+    "CACHE_URL": "redis://HOST:PORT/1, which counts sign-in attempts across processes",
+    "ALLOWED_HOSTS": "the host names that this site answers to, separated by commas",
+    "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, which sends invitations and resets",
+    "DEFAULT_FROM_EMAIL": "the address that e-mail comes from",
+    "SITE_URL": "https://HOST, the address that e-mails and reports print",
+    "SIGNING_KEY_FILE": "the PEM file of the private key that signs reports",
+    "SIGNING_CERTIFICATE_FILE": "the PEM file of the certificate that belongs to it",
+    "MEDIA_DIR": "the folder, outside the web root, that holds evidence and reports",
+}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Typed answers to every question that ``config.settings`` asks."""
+
+    installation: str
+    base_dir: Path
+    read: environ.Env = field(repr=False)
+
+    @property
+    def is_production(self) -> bool:
+        return self.installation == "production"
+
+    @property
+    def var_dir(self) -> Path:
+        """The git-ignored folder for everything that an embedded installation writes."""
+        return Path(self.read.str("VAR_DIR", default=str(self.base_dir / "var")))
+
+    def text(self, name: str, otherwise: str) -> str:
+        return self.read.str(name, default=otherwise)
+
+    def path(self, name: str, otherwise: Path) -> Path:
+        return Path(self.read.str(name, default=str(otherwise)))
+
+    def secret_key(self) -> str:
+        """The key from the environment; elsewhere than in production, one kept in ``var/``."""
+        given = self.read.str("SECRET_KEY", default="")
+        if given or self.is_production:
+            return given
+        kept = self.var_dir / "secret-key"
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(secrets.token_urlsafe(50))
+            kept.chmod(0o600)
+        return kept.read_text()
+
+
+def load(base_dir: Path) -> Environment:
+    """Read the environment of this process.
+
+    Raises ``ImproperlyConfigured`` that names every missing variable at once, with what
+    each is for, and when ``INSTALLATION`` is a word that we do not know.
+    """
+    read = environ.Env()
+    installation = read.str("INSTALLATION", default="production")
+    if installation not in KINDS:
+        raise ImproperlyConfigured(
+            f"INSTALLATION is {installation!r}. It must be one of: {', '.join(KINDS)}."
+        )
+    if installation == "production":
+        missing = [name for name in NEEDED_IN_PRODUCTION if not read.str(name, default="")]
+        if missing:
+            lines = "\n".join(f"  {name}: {NEEDED_IN_PRODUCTION[name]}" for name in missing)
+            raise ImproperlyConfigured(
+                f"These environment variables are needed in production and are not set:\n{lines}"
+            )
+    return Environment(installation=installation, base_dir=base_dir, read=read)

@@ -1,0 +1,5 @@
+"""Addresses of this floor."""
+
+app_name = "scorecards"
+
+urlpatterns = []
