@@ -173,8 +173,8 @@ def test_order_never_matters(framework, random):
         second.gap,
         second.opinion,
     )
-    assert sorted(first.principles, key=lambda p: p.code)[0].percent == (
-        sorted(second.principles, key=lambda p: p.code)[0].percent
+    assert min(first.principles, key=lambda p: p.code).percent == (
+        min(second.principles, key=lambda p: p.code).percent
     )
 
 

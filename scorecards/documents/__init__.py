@@ -1,0 +1,1 @@
+"""Making, signing and checking the documents of a scorecard."""

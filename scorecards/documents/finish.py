@@ -1,0 +1,80 @@
+"""What WeasyPrint leaves open for a file that is both PDF/A-3a and PDF/UA-1."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+# PDF/A allows a property of another standard only where the file describes it.
+PDFUA_CLAIM = """\
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<rdf:Description rdf:about="" pdfuaid:part="1"/>
+<rdf:Description rdf:about=""><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li>
+</rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>
+"""
+PREFIXES = {
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+
+
+def add_ua_claim(metadata: Any) -> None:
+    """Let the one XMP block that WeasyPrint writes claim PDF/UA-1 too, uncompressed."""
+    generate, include = metadata.generate_rdf_metadata, metadata.include_in_pdf
+
+    def generate_both(*args: Any) -> bytes:
+        for prefix, namespace in PREFIXES.items():
+            ElementTree.register_namespace(prefix, namespace)
+        rdf = ElementTree.fromstring(generate(*args))
+        rdf.extend(ElementTree.fromstring(PDFUA_CLAIM))
+        return ElementTree.tostring(rdf, encoding="utf-8")
+
+    def include_plainly(
+        pdf: Any, variant: Any, version: Any, conformance: Any, compress: Any
+    ) -> None:
+        include(pdf, variant, version, conformance, compress=False)
+
+    metadata.generate_rdf_metadata = generate_both
+    metadata.include_in_pdf = include_plainly
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """Side effects on `pdf`: scopes of header cells, one /AF entry a file."""
+    _set_scopes(pdf)
+    _drop_doubled_files(pdf)
+
+
+def _set_scopes(pdf: Any) -> None:
+    elements = {
+        item.reference: item
+        for item in pdf.objects
+        if isinstance(item, dict) and item.get("Type") == "/StructElem"
+    }
+    for element in elements.values():
+        if element.get("S") != "/TH":
+            continue
+        row = elements[element["P"]]
+        in_head = elements[row["P"]].get("S") == "/THead"
+        element["A"]["Scope"] = "/Column" if in_head else "/Row"
+
+
+def _drop_doubled_files(pdf: Any) -> None:
+    files = pdf.catalog.get("AF")
+    if files:
+        files[:] = list(dict.fromkeys(files))
