@@ -48,12 +48,11 @@ def read_packs(paths: Iterable[Path]) -> list[Pack]:
     for pack in packs:
         same = first_by_key.setdefault(pack.key, pack)
         if same is not pack:
-            problems.append(Problem(pack.file, 1, f"{pack.key} is given twice"))
+            problems.append(Problem(pack.file, pack.label_line, f"{pack.key} is given twice"))
         named = first_by_code.setdefault(pack.framework_code, pack)
         if named.framework_title != pack.framework_title:
-            problems.append(
-                Problem(pack.file, 1, f"{pack.framework_code} has another title in {named.file}")
-            )
+            cause = f"{pack.framework_code} has another title in {named.file}"
+            problems.append(Problem(pack.file, pack.label_line, cause))
     if problems:
         raise BadPack(problems)
     return packs
@@ -96,6 +95,7 @@ def _pack(document: Document) -> Pack:
     until = edition.get("in_force_to")
     return Pack(
         file=document.file,
+        label_line=document.problem(("edition", "label"), "").line,
         framework_code=content["framework"]["code"],
         framework_title=content["framework"]["title"],
         label=edition["label"],

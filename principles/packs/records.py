@@ -85,10 +85,11 @@ class Pack:
     """One edition of a framework.
 
     ``content_sha256`` is taken over the content, not the bytes: a comment or a new line break
-    changes nothing, a changed word does.
+    changes nothing, a changed word does. ``label_line`` is where the file names the edition.
     """
 
     file: str
+    label_line: int
     framework_code: str
     framework_title: str
     label: str
