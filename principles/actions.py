@@ -1,8 +1,7 @@
 """Every write to the yardstick. What is published never changes afterwards."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +21,7 @@ from principles.models import (
 )
 from principles.packs import BadPack, Pack, Problem
 from principles.rules import is_frameworks_keeper, is_value_set_keeper_for
-from principles.value_files import ValueRow, content_sha256
+from principles.value_files import ValueRow, ValueSetTerms, content_sha256
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,7 @@ def _published_before(pack: Pack) -> tuple[Edition | None, str]:
     if framework is None:
         return None, ""
     if framework.title != pack.framework_title:
-        return None, (
-            f"the title of {pack.framework_code} is '{framework.title}' in every edition"
-        )
+        return None, (f"the title of {pack.framework_code} is '{framework.title}' in every edition")
     edition = framework.editions.filter(label=pack.label).select_related("framework").first()
     if edition is not None:
         if edition.content_sha256 == pack.content_sha256:
@@ -199,13 +196,7 @@ def publish_value_set(
     actor: Actor,
     owner,
     edition: Edition,
-    title: str,
-    label: str,
-    licence: str,
-    in_force_from: date,
-    in_force_to: date | None,
-    gross_of_deadweight: bool,
-    is_illustrative: bool,
+    terms: ValueSetTerms,
     rows: Sequence[ValueRow],
 ) -> PublishedValueSet:
     """Publish checked values for an organisation, or for the installation (``owner`` None).
@@ -221,35 +212,19 @@ def publish_value_set(
     )
     if not rows:
         raise WrongState("A value set needs at least one value.")
-    sha256 = content_sha256(
-        rows,
-        edition=edition.key,
-        title=title,
-        label=label,
-        licence=licence,
-        in_force_from=in_force_from,
-        in_force_to=in_force_to,
-        gross_of_deadweight=gross_of_deadweight,
-        is_illustrative=is_illustrative,
-    )
-    before = ValueSet.objects.filter(owner=owner, edition=edition, label=label).first()
+    sha256 = content_sha256(edition.key, terms, rows)
+    before = ValueSet.objects.filter(owner=owner, edition=edition, label=terms.label).first()
     if before is not None:
         if before.content_sha256 == sha256:
             return PublishedValueSet(before, is_new=False)
         raise WrongState(
-            f"A value set with the label {label} is published and never changes. "
+            f"A value set with the label {terms.label} is published and never changes. "
             "Give this one another label."
         )
     value_set = ValueSet.objects.create(
         owner=owner,
         edition=edition,
-        title=title,
-        label=label,
-        licence=licence,
-        in_force_from=in_force_from,
-        in_force_to=in_force_to,
-        gross_of_deadweight=gross_of_deadweight,
-        is_illustrative=is_illustrative,
+        **asdict(terms),
         content_sha256=sha256,
     )
     measures = {measure.code: measure for measure in edition.measures.all()}
@@ -276,7 +251,7 @@ def publish_value_set(
             "edition": edition.key,
             "content_sha256": sha256,
             "values": len(rows),
-            "is_illustrative": is_illustrative,
+            "is_illustrative": terms.is_illustrative,
         },
     )
     return PublishedValueSet(value_set, is_new=True)

@@ -17,6 +17,7 @@ from principles.models import (
     UnitValue,
     ValueSet,
 )
+from principles.value_files import KnownMeasure
 
 
 def editions(viewer: Actor) -> QuerySet[Edition]:
@@ -181,6 +182,14 @@ def measures_of(viewer: Actor, edition: Edition, words: str = "") -> QuerySet[Me
     return rows
 
 
+def known_measures(viewer: Actor, edition: Edition) -> list[KnownMeasure]:
+    """What a file of values for this edition is checked against."""
+    return [
+        KnownMeasure(row.code, row.unit, row.kind, row.value_basis)
+        for row in Measure.objects.visible_to(viewer).filter(edition=edition)
+    ]
+
+
 def measure_named(viewer: Actor, edition: Edition, code: str) -> Measure | None:
     """A measure by its code, with outcome and theme."""
     return measures_of(viewer, edition).filter(code=code).first()
@@ -226,9 +235,7 @@ def value_set_named(viewer: Actor, reference: str) -> ValueSet | None:
 def unit_values_of(viewer: Actor, value_set: ValueSet) -> QuerySet[UnitValue]:
     """The values of a set in the order of the measures, with measure."""
     return (
-        UnitValue.objects.visible_to(viewer)
-        .filter(value_set=value_set)
-        .select_related("measure")
+        UnitValue.objects.visible_to(viewer).filter(value_set=value_set).select_related("measure")
     )
 
 

@@ -1,83 +1,25 @@
-"""Files of unit values: read a table, check each row, list every problem. Writes nothing.
+"""Check every row of a file of unit values and list every problem."""
 
-A file is CSV or XLSX with one row per value and the columns of ``COLUMNS``. It is checked against
-the measures of one edition, given as ``KnownMeasure``.
-"""
-
-import csv
-import hashlib
-import io
-import json
 import re
-import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from principles.enums import MeasureKind, ValueBasis
+from principles.value_files.records import CheckedFile, KnownMeasure, RowProblem, ValueRow
+from principles.value_files.tables import COLUMNS, read_table
 
-COLUMNS = ("measure", "unit", "value_gbp", "locality", "source", "date")
 ALIASES = {"£ per unit": "value_gbp", "value": "value_gbp", "measure code": "measure"}
-MAX_BYTES = 2 * 1024 * 1024
-MAX_ROWS = 5000
 MAX_VALUE_GBP = Decimal("1000000000")
 MAX_DECIMAL_PLACES = 10
 MAX_LOCALITY, MAX_SOURCE = 120, 250
 UK_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-@dataclass(frozen=True)
-class KnownMeasure:
-    """What a value is checked against."""
-
-    code: str
-    unit: str
-    kind: str
-    value_basis: str
-
-
-@dataclass(frozen=True)
-class ValueRow:
-    """One checked row: pounds per unit of a measure, everywhere or in one place."""
-
-    measure: str
-    unit: str
-    value_gbp: Decimal
-    locality: str
-    source: str
-    valued_on: date
-
-
-@dataclass(frozen=True, order=True)
-class RowProblem:
-    """What is wrong with a row. ``row`` counts as a spreadsheet does: the heading is row 1."""
-
-    row: int
-    column: str
-    cause: str
-
-    def __str__(self) -> str:
-        return f"Row {self.row}, {self.column}: {self.cause}"
-
-
-@dataclass(frozen=True)
-class CheckedFile:
-    """The outcome of a dry run. ``rows`` may be used only where there are no ``problems``."""
-
-    rows: tuple[ValueRow, ...]
-    problems: tuple[RowProblem, ...]
-    measures_without_value: tuple[str, ...]
-
-    @property
-    def is_usable(self) -> bool:
-        return not self.problems
-
-
 def check_file(content: bytes, measures: Iterable[KnownMeasure]) -> CheckedFile:
     """Read CSV or XLSX (told from the content) and check every row against ``measures``."""
     known = {measure.code: measure for measure in measures}
-    table, problem = _table(content)
+    table, problem = read_table(content)
     if problem:
         return CheckedFile((), (problem,), ())
     names, problems = _heading(table[0])
@@ -95,7 +37,9 @@ def check_file(content: bytes, measures: Iterable[KnownMeasure]) -> CheckedFile:
             place = (row.measure, row.locality.casefold())
             if place in seen:
                 found.append(
-                    RowProblem(number, "measure", f"gives {row.measure} again, as row {seen[place]}")
+                    RowProblem(
+                        number, "measure", f"gives {row.measure} again, as row {seen[place]}"
+                    )
                 )
             seen.setdefault(place, number)
             rows.append(row)
@@ -109,70 +53,6 @@ def check_file(content: bytes, measures: Iterable[KnownMeasure]) -> CheckedFile:
         if measure.kind == MeasureKind.MONETISED and measure.code not in valued
     ]
     return CheckedFile(tuple(rows), tuple(sorted(problems)), tuple(missing))
-
-
-def content_sha256(rows: Iterable[ValueRow], **terms: object) -> str:
-    """A hash of the values and of the terms that they come with, the order of rows aside."""
-    plain = [
-        [r.measure, r.unit, format(r.value_gbp, "f"), r.locality, r.source, r.valued_on.isoformat()]
-        for r in rows
-    ]
-    text = json.dumps([sorted(plain), terms], sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _table(content: bytes) -> tuple[list[list[str]], RowProblem | None]:
-    if len(content) > MAX_BYTES:
-        return [], RowProblem(1, "file", f"is larger than {MAX_BYTES // 1024**2} MB")
-    if content.startswith(b"PK\x03\x04"):
-        table, cause = _xlsx(content)
-    else:
-        table, cause = _csv(content)
-    if not cause and not table:
-        cause = "is empty"
-    if not cause and len(table) > MAX_ROWS + 1:
-        cause = f"has more than {MAX_ROWS:,} rows"
-    return table, RowProblem(1, "file", cause) if cause else None
-
-
-def _csv(content: bytes) -> tuple[list[list[str]], str]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return [], "is not UTF-8 text. In a spreadsheet, save it as 'CSV UTF-8'"
-    if "\0" in text:
-        return [], "is not a CSV or XLSX file"
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True)), ""
-    except csv.Error as wrong:
-        return [], f"is not a readable CSV file: {wrong}"
-
-
-def _xlsx(content: bytes) -> tuple[list[list[str]], str]:
-    from openpyxl import load_workbook  # a quarter of a second, needed for spreadsheets alone
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > 20 * MAX_BYTES:
-                return [], "unpacks to more than we read"
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        table = []
-        for cells in sheet.iter_rows(values_only=True, max_col=len(COLUMNS) + 4):
-            table.append([_cell_text(cell) for cell in cells])
-            if len(table) > MAX_ROWS + 1:
-                break
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError):
-        return [], "is not a readable XLSX file"
-    return table, ""
-
-
-def _cell_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return repr(cell) if isinstance(cell, float) else str(cell)
 
 
 def _heading(cells: list[str]) -> tuple[list[str], list[RowProblem]]:
