@@ -150,4 +150,6 @@ class NoticeFact:
     @property
     def all_gaps(self) -> tuple[str, ...]:
         """Return the gap codes of the notice and of its contracts, each once, in order of the code."""
-        return tuple(sorted({*self.gaps, *(code for contract in self.contracts for code in contract.gaps)}))
+        return tuple(
+            sorted({*self.gaps, *(code for contract in self.contracts for code in contract.gaps)})
+        )

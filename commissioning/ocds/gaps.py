@@ -22,6 +22,7 @@ GAPS: dict[str, str] = {
     "line_breaks_lost": (
         "The publisher's system lost the line breaks of the text: the letters “rn” stand where they were."
     ),
+    "no_longer_published": "The newest notices no longer name this contract. It is kept as it was.",
     "release_id_not_published": "The release was published without an id: its date and kind stand for it.",
     "several_buyers": "Several buyers were published: the record stands under the first one.",
     "start_date_not_published": "The date on which the contract starts was not published.",

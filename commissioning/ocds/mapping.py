@@ -49,12 +49,22 @@ def _map(ocid: str, release: Node, releases: Sequence[RawRelease]) -> NoticeFact
     parties = parties_by_id(aside, source)
     buyer = _buyer(aside, parties, source)
     tender = release.node("tender")
-    if any(len(rows) > _MAX_ENTRIES for rows in (parties, *map(release.nodes, ("awards", "contracts")))):
-        raise NotMappable(f"The notice has more than {_MAX_ENTRIES:,} parties, awards or contracts.")
-    title = tender.title() or release.title() or next((a.title() for a in release.nodes("awards") if a.title()), "")
+    if any(
+        len(rows) > _MAX_ENTRIES for rows in (parties, *map(release.nodes, ("awards", "contracts")))
+    ):
+        raise NotMappable(
+            f"The notice has more than {_MAX_ENTRIES:,} parties, awards or contracts."
+        )
+    title = (
+        tender.title()
+        or release.title()
+        or next((a.title() for a in release.nodes("awards") if a.title()), "")
+    )
     description = tender.text("description") or release.text("description")
     tags = {tag for one in releases for tag in one.tags}
-    regime, regime_reason = regime_of(release.apart(), source, buyer, tags, releases[0].released_at.date())
+    regime, regime_reason = regime_of(
+        release.apart(), source, buyer, tags, releases[0].released_at.date()
+    )
     value = tender.money("value")
     lots = _lots(tender)
     criteria = _criteria(tender)
@@ -137,7 +147,14 @@ def _lots(tender: Node) -> tuple[LotFact, ...]:
             status=lot.key("status"),
         )
         tender.gaps.update(
-            lot.gaps & {"line_breaks_lost", "text_damaged", "text_shortened", "text_changed", "date_unreadable"}
+            lot.gaps
+            & {
+                "line_breaks_lost",
+                "text_damaged",
+                "text_shortened",
+                "text_changed",
+                "date_unreadable",
+            }
         )
     return tuple(found.values())
 
@@ -222,7 +239,9 @@ def _pairs(release: Node) -> list[_Pair]:
 def _contracts(
     release: Node, parties: dict[str, PartyFact], source: str, notice_title: str
 ) -> tuple[ContractFact, ...]:
-    lots = {lot.key("id"): lot.title() for lot in release.apart().node("tender").apart().nodes("lots")}
+    lots = {
+        lot.key("id"): lot.title() for lot in release.apart().node("tender").apart().nodes("lots")
+    }
     found = {}
     for pair in _pairs(release):
         contract, award = pair.contract.apart(), pair.award.apart()
@@ -232,7 +251,12 @@ def _contracts(
 
 
 def _contract(
-    contract: Node, award: Node, parties: dict[str, PartyFact], source: str, notice_title: str, lots: dict[str, str]
+    contract: Node,
+    award: Node,
+    parties: dict[str, PartyFact],
+    source: str,
+    notice_title: str,
+    lots: dict[str, str],
 ) -> ContractFact:
     gaps: set[str] = set()
     suppliers = _suppliers(award, contract, parties, source, gaps)
@@ -293,7 +317,9 @@ def _suppliers(
     return tuple(found.values())
 
 
-def _in_order(gaps: set[str], starts_on: date | None, ends_on: date | None) -> tuple[date | None, date | None]:
+def _in_order(
+    gaps: set[str], starts_on: date | None, ends_on: date | None
+) -> tuple[date | None, date | None]:
     if starts_on and ends_on and ends_on < starts_on:
         gaps.add("dates_in_wrong_order")
         return None, None
@@ -302,9 +328,20 @@ def _in_order(gaps: set[str], starts_on: date | None, ends_on: date | None) -> t
 
 def _notice_url(release: Node) -> str:
     """Return the address of the newest notice that people can read, "" where none is published."""
-    holders = [*release.nodes("contracts"), *release.nodes("awards"), release.node("tender"), release.node("planning")]
-    links = [(doc.key("documentType"), doc.key("url")) for holder in holders for doc in holder.nodes("documents")]
+    holders = [
+        *release.nodes("contracts"),
+        *release.nodes("awards"),
+        release.node("tender"),
+        release.node("planning"),
+    ]
+    links = [
+        (doc.key("documentType"), doc.key("url"))
+        for holder in holders
+        for doc in holder.nodes("documents")
+    ]
     links.sort(key=lambda link: "notice" not in link[0].lower())
     found = [url for kind, url in links if "notice" in kind.lower()]
     found += [link.key("href") for link in release.nodes("links")]
-    return next((url for url in found if url.startswith(("https://", "http://")) and len(url) <= 290), "")
+    return next(
+        (url for url in found if url.startswith(("https://", "http://")) and len(url) <= 290), ""
+    )

@@ -49,7 +49,8 @@ _WHOLE_LISTS_OF_EXTENSIONS = (
 )
 
 MERGE_RULES = {(name,): "omitWhenMerged" for name in _OMITTED} | {
-    tuple(path.split("/")): "wholeListMerge" for path in (*_WHOLE_LISTS, *_WHOLE_LISTS_OF_EXTENSIONS)
+    tuple(path.split("/")): "wholeListMerge"
+    for path in (*_WHOLE_LISTS, *_WHOLE_LISTS_OF_EXTENSIONS)
 }
 
 
@@ -85,4 +86,6 @@ def compile_release(releases: Iterable[RawRelease]) -> dict[str, Any]:
             warnings.simplefilter("ignore", OCDSMergeWarning)
             return Merger(merge_rules=MERGE_RULES).create_compiled_release(bodies)
     except (OCDSMergeError, TypeError, AttributeError, KeyError) as error:
-        raise CannotMerge("The releases of this process don't fit together: the same field has two shapes.") from error
+        raise CannotMerge(
+            "The releases of this process don't fit together: the same field has two shapes."
+        ) from error

@@ -57,7 +57,10 @@ class Node:
             return []
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self._fail(key, "a list of objects")
-        return [Node(item, f"{self._where(key)}[{index}]", self.gaps) for index, item in enumerate(value)]
+        return [
+            Node(item, f"{self._where(key)}[{index}]", self.gaps)
+            for index, item in enumerate(value)
+        ]
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return the list of words under `key`."""
@@ -147,7 +150,11 @@ class Node:
         except ValueError:
             self.gaps.add("date_unreadable")
             return None
-        if moment.utcoffset() == timedelta(0) and (moment.hour, moment.minute, moment.second) == (23, 0, 0):
+        if moment.utcoffset() == timedelta(0) and (moment.hour, moment.minute, moment.second) == (
+            23,
+            0,
+            0,
+        ):
             try:
                 return moment.astimezone(_LONDON).date()
             except OverflowError:

@@ -19,7 +19,28 @@ SCOTTISH_SOURCE = "ocds-r6ebe6"
 
 # Lists that identify an organisation across publishers (source: org-id.guide and the Find a Tender schema page).
 REGISTERS = frozenset(
-    ["GB-COH", "GB-CHC", "GB-SC", "GB-NIC", "GB-NHS", "GB-UKPRN", "GB-MPR", "GB-GOR", "GB-LAE", "GB-LAS", "GB-LAN", "GB-PLA", "GB-PPON", "GB-SRS", "GB-IRR", "GB-EDU", "GB-VAT", "GB-SHPE", "XI-LEI", "XI-DUNS"]
+    [
+        "GB-COH",
+        "GB-CHC",
+        "GB-SC",
+        "GB-NIC",
+        "GB-NHS",
+        "GB-UKPRN",
+        "GB-MPR",
+        "GB-GOR",
+        "GB-LAE",
+        "GB-LAS",
+        "GB-LAN",
+        "GB-PLA",
+        "GB-PPON",
+        "GB-SRS",
+        "GB-IRR",
+        "GB-EDU",
+        "GB-VAT",
+        "GB-SHPE",
+        "XI-LEI",
+        "XI-DUNS",
+    ]
 )
 _ORG_ID = re.compile(r"^[A-Z]{2,3}-[A-Z]{2,5}-\S+$")
 _UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", re.IGNORECASE)
@@ -52,10 +73,14 @@ def registered_identifier(scheme: str, value: str) -> tuple[str, str] | None:
 
 def parties_by_id(release: Node, source: str) -> dict[str, PartyFact]:
     """Return the parties of a compiled release by the id with which the rest of it refers to them."""
-    return {node.key("id"): _party(node, source) for node in release.nodes("parties") if node.key("id")}
+    return {
+        node.key("id"): _party(node, source) for node in release.nodes("parties") if node.key("id")
+    }
 
 
-def party_of_reference(reference: Node, parties: Mapping[str, PartyFact], source: str) -> PartyFact | None:
+def party_of_reference(
+    reference: Node, parties: Mapping[str, PartyFact], source: str
+) -> PartyFact | None:
     """Return the party that a reference (buyer, supplier) points at; built from the reference where
     `parties` has none; None where it has neither a name nor anything that identifies it."""
     found = parties.get(reference.key("id")) or _party(reference, source)
@@ -82,7 +107,9 @@ def _party(node: Node, source: str) -> PartyFact:
         is_registered=bool(registered),
         postcode=postcode,
         region=address.key("region").upper()[:12],
-        is_sme={"sme": True, "micro": True, "small": True, "medium": True, "large": False}.get(scale.lower()),
+        is_sme={"sme": True, "micro": True, "small": True, "medium": True, "large": False}.get(
+            scale.lower()
+        ),
         is_vcse=details.flag("vcse"),
         body_type="devolved_scotland" if source == SCOTTISH_SOURCE else _body_type(name, details),
     )
@@ -113,7 +140,10 @@ _BODY_TYPES = (
     ("sub_central", re.compile(r"\bcouncil\b|\bborough\b|\bcombined authority\b", re.IGNORECASE)),
     (
         "central",
-        re.compile(r"^(ministry|department|cabinet office|home office|hm |foreign )|\bministry of\b", re.IGNORECASE),
+        re.compile(
+            r"^(ministry|department|cabinet office|home office|hm |foreign )|\bministry of\b",
+            re.IGNORECASE,
+        ),
     ),
 )
 

@@ -1,6 +1,6 @@
 """Bytes of a JSON file → releases. What can't be read is refused as a whole, with a reason.
 
-Stated limits: 25 MB and a million objects and lists a file, 64 levels of nesting, numbers below 10^18
+Stated limits: 50 MB and a million objects and lists a file, 64 levels of nesting, numbers below 10^18
 written in at most 40 characters.
 A file that breaks a limit, isn't JSON, repeats a name in one object or holds NaN raises `FileUnreadable`;
 a single release that can't be used becomes a `Refusal` and the rest of the file stays readable.
@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from commissioning.ocds.facts import RawRelease, ReadFile, Refusal
 from commissioning.ocds.texts import is_storable
 
-MAX_FILE_BYTES = 25 * 1024 * 1024
+MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_NUMBER_DIGITS = 40
 MAX_MAGNITUDE = 10**18
@@ -76,11 +76,15 @@ def _parse(name: str, data: bytes) -> Any:
     if len(data) > MAX_FILE_BYTES:
         raise FileUnreadable(name, f"The file is larger than {MAX_FILE_BYTES // 1024 // 1024} MB.")
     if data.count(b"{") + data.count(b"[") > MAX_CONTAINERS:
-        raise FileUnreadable(name, f"The file holds more than {MAX_CONTAINERS:,} objects and lists.")
+        raise FileUnreadable(
+            name, f"The file holds more than {MAX_CONTAINERS:,} objects and lists."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FileUnreadable(name, f"The file is not UTF-8 text: see byte {error.start:,}.") from error
+        raise FileUnreadable(
+            name, f"The file is not UTF-8 text: see byte {error.start:,}."
+        ) from error
     if not text.strip():
         raise FileUnreadable(name, "The file is empty.")
     try:
@@ -114,7 +118,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _NotAllowed(f"The name {twice[:60]!r} stands twice in one object, so its meaning is open.")
+        raise _NotAllowed(
+            f"The name {twice[:60]!r} stands twice in one object, so its meaning is open."
+        )
     return found
 
 
@@ -158,16 +164,22 @@ def _entries_of(name: str, document: Any) -> tuple[str, list[Any], dict[str, Any
         raise FileUnreadable(name, "The file holds a single value where OCDS has an object.")
     version = document.get("version", "1.1")
     if not isinstance(version, str) or not version.startswith("1."):
-        raise FileUnreadable(name, f"The file says it is OCDS version {str(version)[:20]!r}; this reads 1.0 and 1.1.")
+        raise FileUnreadable(
+            name, f"The file says it is OCDS version {str(version)[:20]!r}; this reads 1.0 and 1.1."
+        )
     for kind, key in (("release package", "releases"), ("record package", "records")):
         if key in document:
             if not isinstance(document[key], list):
-                raise FileUnreadable(name, f"“{key}” should be a list, and is {_kind_of(document[key])}.")
+                raise FileUnreadable(
+                    name, f"“{key}” should be a list, and is {_kind_of(document[key])}."
+                )
             return kind, document[key], document
     if "ocid" in document:
         kind = "record" if "compiledRelease" in document else "release"
         return kind, [document], document
-    raise FileUnreadable(name, "The file is JSON, but not OCDS: it has no releases, no records and no ocid.")
+    raise FileUnreadable(
+        name, "The file is JSON, but not OCDS: it has no releases, no records and no ocid."
+    )
 
 
 def _releases_of(entry: Any, publisher: str, licence: str, file_name: str) -> Iterator[RawRelease]:
@@ -177,7 +189,9 @@ def _releases_of(entry: Any, publisher: str, licence: str, file_name: str) -> It
         return iter((_release(entry, publisher, licence, file_name),))
     embedded = entry.get("releases") or []
     if not isinstance(embedded, list):
-        raise _NotAllowed(f"“releases” of the record should be a list, and is {_kind_of(embedded)}.")
+        raise _NotAllowed(
+            f"“releases” of the record should be a list, and is {_kind_of(embedded)}."
+        )
     whole = [release for release in embedded if isinstance(release, dict) and "ocid" in release]
     if embedded and len(whole) == len(embedded):
         bodies = whole
@@ -196,7 +210,9 @@ def _release(body: dict[str, Any], publisher: str, licence: str, file_name: str)
     if not ocid:
         raise _NotAllowed("The release has no usable ocid.")
     if not _is_storable(body):
-        raise _NotAllowed("The release holds a NUL character or half a character, which no database can keep.")
+        raise _NotAllowed(
+            "The release holds a NUL character or half a character, which no database can keep."
+        )
     tags = body.get("tag", [])
     if isinstance(tags, str):
         tags = [tags]
@@ -230,7 +246,9 @@ def _release_id(body: dict[str, Any], released_at: datetime, tags: list[str]) ->
 
 def canonical(body: dict[str, Any]) -> bytes:
     """Return the release as bytes that don't depend on the order of names or on spacing."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode(
+        "utf-8"
+    )
 
 
 def _moment(value: Any) -> datetime:
@@ -273,5 +291,11 @@ def _name_of(publisher: Any) -> str:
 
 
 def _kind_of(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "text",
+        bool: "true or false",
+        type(None): "nothing",
+    }
     return names.get(type(value), "a number")

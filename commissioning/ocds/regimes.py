@@ -25,7 +25,9 @@ BELOW_THRESHOLD = "below_threshold"
 UNKNOWN = "unknown"
 
 _UK_NOTICE = re.compile(r"^UK\d{1,2}$")
-_PROVIDER_SELECTION = re.compile(r"provider selection regime|health care services \(provider selection", re.IGNORECASE)
+_PROVIDER_SELECTION = re.compile(
+    r"provider selection regime|health care services \(provider selection", re.IGNORECASE
+)
 
 
 def regime_of(
@@ -42,7 +44,10 @@ def regime_of(
     if source == SCOTTISH_SOURCE:
         return SCOTLAND, "The notice was published on Public Contracts Scotland."
     if _is_scottish(buyer):
-        return UNKNOWN, "The buyer's address is in Scotland, but the notice is not from Public Contracts Scotland."
+        return (
+            UNKNOWN,
+            "The buyer's address is in Scotland, but the notice is not from Public Contracts Scotland.",
+        )
     if basis == "2023/1348" or _PROVIDER_SELECTION.search(
         f"{tender.text('title')} {tender.text('description')} {details}"
     ):
@@ -52,16 +57,28 @@ def regime_of(
     if basis == "2023/54":
         return PROCUREMENT_ACT_2023, "The notice gives the Procurement Act 2023 as its legal basis."
     if any(_UK_NOTICE.match(kind) for kind in _notice_types(release)):
-        return PROCUREMENT_ACT_2023, "The notice is of a type that exists only under the Procurement Act 2023."
+        return (
+            PROCUREMENT_ACT_2023,
+            "The notice is of a type that exists only under the Procurement Act 2023.",
+        )
     if basis == "32014L0024":
-        return REGULATIONS_2015, "The notice gives the directive behind the 2015 Regulations as its legal basis."
+        return (
+            REGULATIONS_2015,
+            "The notice gives the directive behind the 2015 Regulations as its legal basis.",
+        )
     if set(tags) <= {"planning", "planningUpdate"}:
         return UNKNOWN, "The procurement is planned and has not begun."
     began = _began_on(tender, awarded, first_seen_on)
     if began is not None and began < ACT_IN_FORCE:
-        return REGULATIONS_2015, f"The procurement had begun by {_plain(began)}, before the Procurement Act 2023."
+        return (
+            REGULATIONS_2015,
+            f"The procurement had begun by {_plain(began)}, before the Procurement Act 2023.",
+        )
     if "call-off" in details.lower():
-        return UNKNOWN, "A call-off follows the rules of its framework, and the notice doesn't date the framework."
+        return (
+            UNKNOWN,
+            "A call-off follows the rules of its framework, and the notice doesn't date the framework.",
+        )
     return UNKNOWN, "The notice doesn't say which rules apply, nor when the procurement began."
 
 
@@ -70,14 +87,27 @@ def _is_scottish(buyer: PartyFact) -> bool:
 
 
 def _notice_types(release: Node) -> set[str]:
-    holders = [release.node("planning"), release.node("tender"), *release.nodes("awards"), *release.nodes("contracts")]
-    return {document.key("noticeType") for holder in holders for document in holder.nodes("documents")}
+    holders = [
+        release.node("planning"),
+        release.node("tender"),
+        *release.nodes("awards"),
+        *release.nodes("contracts"),
+    ]
+    return {
+        document.key("noticeType") for holder in holders for document in holder.nodes("documents")
+    }
 
 
 def _began_on(tender: Node, awarded: list[date], first_seen_on: date) -> date | None:
     """Return a day by which the procurement had begun: the earliest of its dates."""
     period = tender.node("tenderPeriod")
-    known = [tender.day("datePublished"), period.day("startDate"), period.day("endDate"), *awarded, first_seen_on]
+    known = [
+        tender.day("datePublished"),
+        period.day("startDate"),
+        period.day("endDate"),
+        *awarded,
+        first_seen_on,
+    ]
     return min((day for day in known if day is not None), default=None)
 
 

@@ -8,8 +8,10 @@ MAX_TITLE = 300
 MAX_TEXT = 20_000
 
 # Formatting characters that can make a text look like another one (Unicode TR36, "bidirectional spoofing").
-_HIDDEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
-_CONTROLS = {code: " " for code in [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]}
+_HIDDEN = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+)
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)], " ")
 _UNSAFE = _HIDDEN | _CONTROLS
 
 _LOST_BREAK = re.compile(r"[.:;,)!?]rn(?=[\sA-Z•*\-]|$)")

@@ -1,0 +1,207 @@
+"""Deciding whether two organisations are one."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.access import Actor, WrongState, require
+from accounts.models import Organisation, OrganisationIdentifier
+from commissioning.enums import MatchState
+from commissioning.models import (
+    AssessmentRequest,
+    Commissioner,
+    Contract,
+    ContractParty,
+    OrganisationMatch,
+    Procurement,
+)
+from commissioning.rules import is_own_buyer_by_name, may_decide_match, may_import_notices
+from providers.models import Provider
+
+
+@transaction.atomic
+def confirm_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatch:
+    """Say that the two are one, and move everything of the reference row to the candidate.
+
+    Side effects, in order: identifiers, contracts and procurements as buyer, contract parties, other
+    proposals about the emptied row, the match, audit row. Refused where the row to empty has members,
+    or where provider work hangs on it.
+    """
+    match = _open(match)
+    require(
+        may_decide_match(actor, commissioners_concerned(match)),
+        "Only an operator decides this: it concerns other commissioners' contracts too.",
+    )
+    if not match.organisation.is_reference_row:
+        raise WrongState("The organisation to merge has people by now. It can't be emptied.")
+    moved = _move(match.organisation, match.candidate)
+    _decide(match, MatchState.CONFIRMED, actor)
+    OrganisationMatch.objects.filter(
+        organisation=match.organisation, state=MatchState.PROPOSED
+    ).delete()
+    _redirect_proposals(match.organisation, match.candidate)
+    audit.record(
+        actor=actor,
+        verb="organisation.merged",
+        subject=match.candidate,
+        facts={"from": match.organisation.reference, "match": match.pk, **moved},
+    )
+    return match
+
+
+@transaction.atomic
+def reject_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatch:
+    """Say that the two are different. They are not offered again."""
+    match = _open(match)
+    require(
+        may_decide_match(actor, commissioners_concerned(match)),
+        "Only an operator decides this: it concerns other commissioners' contracts too.",
+    )
+    _decide(match, MatchState.REJECTED, actor)
+    audit.record(
+        actor=actor,
+        verb="organisation.kept_apart",
+        subject=match.candidate,
+        facts={"from": match.organisation.reference, "match": match.pk},
+    )
+    return match
+
+
+@transaction.atomic
+def adopt_reference_row(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    reference_row: Organisation | None,
+    identifiers: Iterable[tuple[str, str]],
+) -> None:
+    """Take the buyer of a notice as the actor's own organisation, as its person confirmed.
+
+    ``reference_row`` is the row that stood for that buyer so far, None where there was none. Side effects,
+    in order: everything of that row moves, identifiers, a confirmed match, audit row.
+    """
+    require(
+        may_import_notices(actor, organisation), "You may adopt only for your own organisation."
+    )
+    moved = {}
+    if reference_row is not None:
+        require(
+            reference_row.is_reference_row
+            and is_own_buyer_by_name(reference_row.name, organisation.name),
+            "That organisation isn't yours.",
+        )
+        moved = _move(reference_row, organisation)
+        match, _ = OrganisationMatch.objects.get_or_create(
+            organisation=reference_row,
+            candidate=organisation,
+            defaults={"proposed_at": timezone.now()},
+        )
+        _decide(match, MatchState.CONFIRMED, actor)
+        OrganisationMatch.objects.filter(
+            organisation=reference_row, state=MatchState.PROPOSED
+        ).delete()
+        _redirect_proposals(reference_row, organisation)
+    for scheme, value in identifiers:
+        OrganisationIdentifier.objects.get_or_create(
+            scheme=scheme, value=value, defaults={"organisation": organisation}
+        )
+    audit.record(
+        actor=actor, verb="organisation.adopted_buyer", subject=organisation, facts={**moved}
+    )
+
+
+def commissioners_concerned(match: OrganisationMatch) -> set[int]:
+    """Return the organisations (keys) of all commissioners whose rows a confirmation would move.
+
+    Both sides count: what is moved, and whose records the other name stands in.
+    """
+    both = [match.organisation_id, match.candidate_id]
+    parties = ContractParty.objects.filter(provider__organisation__in=both)
+    buyers = Contract.objects.filter(commissioner__organisation__in=both)
+    processes = Procurement.objects.filter(buyer__organisation__in=both)
+    found = set(parties.values_list("contract__commissioner__organisation", flat=True))
+    found |= set(buyers.values_list("commissioner__organisation", flat=True))
+    found |= set(processes.values_list("buyer__organisation", flat=True))
+    # The emptied row itself is nobody: it has no people who could be asked.
+    if match.organisation.is_reference_row and not match.candidate.is_reference_row:
+        found.discard(match.organisation_id)
+        if match.candidate.acts_as_commissioner:
+            found.add(match.candidate_id)
+    return found
+
+
+def _open(match: OrganisationMatch) -> OrganisationMatch:
+    match = (
+        OrganisationMatch.objects.select_for_update(of=("self",))
+        .select_related("organisation", "candidate")
+        .get(pk=match.pk)
+    )
+    if match.state != MatchState.PROPOSED:
+        raise WrongState("This was decided already.")
+    return match
+
+
+def _decide(match: OrganisationMatch, state: MatchState, actor: Actor) -> None:
+    match.state = state
+    match.decided_at = timezone.now()
+    match.decided_by = actor.user
+    match.save(update_fields=["state", "decided_at", "decided_by"])
+
+
+def _redirect_proposals(emptied: Organisation, candidate: Organisation) -> None:
+    """Ask the open questions that named the emptied row about the candidate instead."""
+    for row in OrganisationMatch.objects.filter(candidate=emptied, state=MatchState.PROPOSED):
+        asked = OrganisationMatch.objects.filter(
+            organisation=row.organisation, candidate=candidate
+        ).exists()
+        if asked or row.organisation_id == candidate.pk:
+            row.delete()
+        else:
+            row.candidate = candidate
+            row.save(update_fields=["candidate"])
+
+
+def _move(emptied: Organisation, to: Organisation) -> dict[str, int]:
+    """Move identifiers, contracts, procurements and parties; return how many of each."""
+    moved = {
+        "identifiers": OrganisationIdentifier.objects.filter(organisation=emptied).update(
+            organisation=to
+        )
+    }
+    buyer = Commissioner.objects.filter(organisation=emptied).first()
+    if buyer is not None:
+        target, _ = Commissioner.objects.get_or_create(
+            organisation=to, defaults={"body_type": buyer.body_type}
+        )
+        moved["contracts"] = Contract.objects.filter(commissioner=buyer).update(commissioner=target)
+        moved["procurements"] = Procurement.objects.filter(buyer=buyer).update(buyer=target)
+        Organisation.objects.filter(pk=to.pk).update(acts_as_commissioner=True)
+    provider = Provider.objects.filter(organisation=emptied).first()
+    if provider is not None:
+        if AssessmentRequest.objects.filter(provider=provider).exists():
+            raise WrongState(
+                "A self-assessment was asked of this organisation. It can't be emptied."
+            )
+        target, _ = Provider.objects.get_or_create(
+            organisation=to, defaults={"is_sme": provider.is_sme, "is_vcse": provider.is_vcse}
+        )
+        moved["parties"] = _move_parties(provider, target)
+        Organisation.objects.filter(pk=to.pk).update(acts_as_provider=True)
+    return moved
+
+
+def _move_parties(provider: Provider, target: Provider) -> int:
+    """Re-point the parties; where both are party to one contract, one row stays."""
+    parties = ContractParty.objects.filter(provider=provider)
+    shared = parties.filter(contract__parties__provider=target)
+    for party in list(shared):
+        if party.is_lead:
+            party.delete()
+            ContractParty.objects.filter(contract=party.contract_id, provider=target).update(
+                is_lead=True, position=party.position
+            )
+        else:
+            party.delete()
+    return ContractParty.objects.filter(provider=provider).update(provider=target)

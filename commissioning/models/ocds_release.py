@@ -1,0 +1,42 @@
+"""A release as it was published, kept as the ground of everything that came out of it."""
+
+from django.db import models
+
+from commissioning.models.procurement import Procurement
+
+
+class OcdsReleaseQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """The releases of the procurements that the viewer may see."""
+        if viewer.is_system:
+            return self
+        return self.filter(ocid__in=Procurement.objects.visible_to(viewer).values("ocid"))
+
+
+class OcdsRelease(models.Model):
+    """One release, unchanged. ``sha256`` is over its canonical JSON: the same content is kept once."""
+
+    ocid = models.CharField(max_length=200)
+    release_id = models.CharField(max_length=200)
+    released_at = models.DateTimeField()
+    tags = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+    body = models.JSONField()
+    publisher = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=300, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    imported_at = models.DateTimeField()
+
+    objects = OcdsReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["ocid", "released_at", "pk"]
+        verbose_name = "OCDS release"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ocid", "release_id", "sha256"], name="release_content_kept_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.ocid} {self.release_id}"

@@ -1,0 +1,76 @@
+"""Who may do what in commissioning: claims over facts that the action has loaded."""
+
+from collections.abc import Iterable
+
+from accounts.access import Actor, Role
+from commissioning.enums import Resolution
+from commissioning.ocds import name_key
+
+
+def may_import_for_any_buyer(actor: Actor) -> bool:
+    """Only the operator's command, which acts as the system, imports whoever the buyer is."""
+    return actor.is_system
+
+
+def may_import_notices(actor: Actor, organisation) -> bool:
+    """Procurement leads and contract managers import the notices of the organisation they act for."""
+    return (
+        organisation is not None
+        and actor.organisation == organisation
+        and actor.has(Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER)
+    )
+
+
+def is_own_buyer_by_name(buyer_name: str, own_name: str) -> bool:
+    """The buyer of a notice bears the organisation's own name: a person may confirm that it is the same."""
+    return name_key(buyer_name) == name_key(own_name)
+
+
+def is_contract_manager_of(actor: Actor, commissioner) -> bool:
+    """The actor manages contracts for this commissioner."""
+    return actor.organisation == commissioner.organisation and actor.has(Role.CONTRACT_MANAGER)
+
+
+def keeps_contracts_of(actor: Actor, commissioner) -> bool:
+    """The actor keeps this commissioner's contracts and procurements."""
+    return actor.organisation == commissioner.organisation and actor.has(
+        Role.CONTRACT_MANAGER, Role.PROCUREMENT_LEAD
+    )
+
+
+def is_administrator_of(actor: Actor, commissioner) -> bool:
+    """The actor administers this commissioner."""
+    return actor.organisation == commissioner.organisation and actor.has(Role.ADMINISTRATOR)
+
+
+def may_decide_match(actor: Actor, concerned: Iterable[int]) -> bool:
+    """Whether the actor may say that two organisations are one.
+
+    ``concerned`` are the organisations (keys) of every commissioner whose contracts or whose own rows
+    a confirmation would move. Operators decide all; a commissioner only what concerns nobody else.
+    """
+    if actor.is_operator:
+        return True
+    if actor.organisation is None or not actor.has(Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER):
+        return False
+    concerned = set(concerned)
+    return bool(concerned) and concerned == {actor.organisation.pk}
+
+
+def may_resolve_interest(actor: Actor, declaration) -> bool:
+    """A contract manager or approver of the commissioner decides, and never about oneself."""
+    return (
+        actor.organisation == declaration.contract.commissioner.organisation
+        and actor.has(Role.CONTRACT_MANAGER, Role.APPROVER)
+        and actor.user.pk != declaration.user_id
+    )
+
+
+def is_cleared_for_case(declaration) -> bool:
+    """The current declaration lets the person see the case: no interest, or a mitigated one.
+
+    No declaration at all (None) does not.
+    """
+    if declaration is None or declaration.replaced_at is not None:
+        return False
+    return not declaration.has_interest or declaration.resolution == Resolution.MITIGATED
