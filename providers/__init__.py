@@ -1,0 +1,1 @@
+"""Who is judged: providers, their evidence and their self-assessments."""

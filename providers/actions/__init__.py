@@ -1,0 +1,21 @@
+"""Every write on the providers' floor."""
+
+from providers.actions.answers import attach_evidence, save_answer, save_measure_answer
+from providers.actions.evidence import add_evidence_file, add_evidence_link, change_evidence
+from providers.actions.self_assessments import (
+    open_self_assessment,
+    return_self_assessment,
+    submit_self_assessment,
+)
+
+__all__ = [
+    "add_evidence_file",
+    "add_evidence_link",
+    "attach_evidence",
+    "change_evidence",
+    "open_self_assessment",
+    "return_self_assessment",
+    "save_answer",
+    "save_measure_answer",
+    "submit_self_assessment",
+]

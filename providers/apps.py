@@ -1,0 +1,21 @@
+"""The providers' floor."""
+
+from django.apps import AppConfig
+
+from accounts.enums import Role
+
+
+class ProvidersConfig(AppConfig):
+    name = "providers"
+    verbose_name = "Providers"
+
+    def ready(self):
+        from accounts import home, navigation
+        from providers import queries
+
+        writers = (Role.CONTRIBUTOR, Role.SIGNATORY)
+        navigation.register(20, "Self-assessments", "providers:self-assessment-list", *writers)
+        navigation.register(
+            30, "Evidence", "providers:evidence-list", *writers, Role.CONTRACT_MANAGER
+        )
+        home.register(queries.home_items)

@@ -1,0 +1,40 @@
+"""The words of self-assessment and evidence."""
+
+from django.db import models
+
+
+class Sector(models.TextChoices):
+    """What kind of body a provider is."""
+
+    FIRM = "firm", "Firm"
+    CHARITY = "charity", "Charity"
+    SOCIAL_ENTERPRISE = "social_enterprise", "Social enterprise"
+    PUBLIC_BODY = "public_body", "Public body"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class EvidenceKind(models.TextChoices):
+    FILE = "file", "File"
+    LINK = "link", "Link"
+
+
+class ScanState(models.TextChoices):
+    """Whether a file was looked at by a malware scanner."""
+
+    NOT_SCANNED = "not_scanned", "Not scanned for malware"
+    CLEAN = "clean", "Scanned: nothing found"
+
+
+class SelfAssessmentState(models.TextChoices):
+    """Where a self-assessment stands."""
+
+    DRAFTING = "drafting", "Being written"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned for a new version"
+
+
+class CommittedBasis(models.TextChoices):
+    """Over what time a commitment is counted."""
+
+    WHOLE_TERM = "whole_term", "Over the whole contract"
+    YEARLY = "yearly", "Every year of the contract"

@@ -1,0 +1,40 @@
+"""Who may do what with evidence and self-assessments: predicates over loaded facts."""
+
+from accounts.access import Actor, Role
+from providers.enums import SelfAssessmentState
+
+
+def is_writer_of(actor: Actor, organisation) -> bool:
+    """The actor writes for this provider: a contributor or a signatory of it."""
+    return actor.organisation == organisation and actor.has(Role.CONTRIBUTOR, Role.SIGNATORY)
+
+
+def is_signatory_for(actor: Actor, organisation) -> bool:
+    """The actor may bind this provider."""
+    return actor.organisation == organisation and actor.has(Role.SIGNATORY)
+
+
+def keeps_evidence_of(actor: Actor, organisation) -> bool:
+    """The actor may add to the evidence library of this organisation."""
+    return actor.organisation == organisation and actor.has(
+        Role.CONTRIBUTOR, Role.SIGNATORY, Role.CONTRACT_MANAGER
+    )
+
+
+def asked_for(actor: Actor, self_assessment) -> bool:
+    """The actor is a contract manager of the body that asked for the self-assessment."""
+    return actor.organisation == self_assessment.asked_by and actor.has(Role.CONTRACT_MANAGER)
+
+
+def is_open(self_assessment) -> bool:
+    """Answers may still be written."""
+    return self_assessment.state == SelfAssessmentState.DRAFTING
+
+
+def answer_is_complete(answer) -> bool:
+    """A rating with a narrative, or not applicable with a reason."""
+    if answer is None:
+        return False
+    if answer.not_applicable:
+        return bool(answer.not_applicable_reason.strip())
+    return answer.claimed_value is not None and bool(answer.narrative.strip())

@@ -1,0 +1,140 @@
+"""The evidence library."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import Role, door
+from accounts.kept import kept_initial
+from accounts.paging import page_of
+from providers import actions, queries
+from providers.evidence_files import (
+    MOST_PICTURED_PAGES,
+    UnusableFile,
+    pages_of,
+    picture_of_image,
+    picture_of_page,
+)
+from providers.forms import EvidenceDatesForm, EvidenceFileForm, EvidenceLinkForm
+from providers.rules import keeps_evidence_of
+from providers.views.answers import answer_url
+
+KEEPERS = (Role.CONTRIBUTOR, Role.SIGNATORY, Role.CONTRACT_MANAGER)
+READERS = (*KEEPERS, Role.EVALUATOR, Role.APPROVER, Role.AUDITOR)
+
+
+@door(*KEEPERS)
+def evidence_list(request):
+    """The library of one's own organisation."""
+    find = request.GET.get("find", "")
+    items = queries.own_evidence(request.actor)
+    if find:
+        items = items.filter(title__icontains=find)
+    return render(
+        request, "providers/evidence_list.html", {"page": page_of(request, items), "find": find}
+    )
+
+
+@door(*KEEPERS)
+def evidence_new_file(request):
+    """Add a file, and attach it to the answer that it is for."""
+    form = EvidenceFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        upload = given.pop("file")
+        try:
+            item = actions.add_evidence_file(
+                actor=request.actor, content=upload.read(), file_name=upload.shown_name, **given
+            )
+        except UnusableFile as wrong:
+            form.add_error("file", str(wrong))
+        else:
+            return _added(request, item)
+    return render(request, "providers/evidence_new.html", {"form": form, "is_file": True})
+
+
+@door(*KEEPERS)
+def evidence_new_link(request):
+    """Add a link, and attach it to the answer that it is for."""
+    form = EvidenceLinkForm(request.POST or None, initial=kept_initial(request))
+    if request.method == "POST" and form.is_valid():
+        return _added(request, actions.add_evidence_link(actor=request.actor, **form.cleaned_data))
+    return render(request, "providers/evidence_new.html", {"form": form, "is_file": False})
+
+
+def _added(request, item):
+    messages.success(request, f"{item.title} added to your library")
+    if not request.GET.get("for"):
+        return redirect("providers:evidence-detail", item.reference)
+    self_assessment = get_object_or_404(
+        queries.own_self_assessments(request.actor), reference=request.GET["for"]
+    )
+    criterion = get_object_or_404(
+        queries.criteria_to_answer(request.actor, self_assessment),
+        code=request.GET.get("code"),
+        edition__framework__code=request.GET.get("framework"),
+    )
+    actions.attach_evidence(
+        actor=request.actor, self_assessment=self_assessment, criterion=criterion, item=item
+    )
+    return redirect(answer_url(self_assessment, criterion))
+
+
+@door(*READERS)
+def evidence_detail(request, reference):
+    """One item: what it is, its dates and hash, and its pages as pictures."""
+    item = get_object_or_404(queries.evidence(request.actor), reference=reference)
+    pages = 0
+    if item.is_pdf:
+        with item.file.open() as held:
+            pages = min(pages_of(held.read()), MOST_PICTURED_PAGES)
+    may_change = keeps_evidence_of(request.actor, item.organisation) and not item.frozen_at
+    return render(
+        request,
+        "providers/evidence_detail.html",
+        {"item": item, "pages": range(1, pages + 1), "may_change": may_change},
+    )
+
+
+@door(*KEEPERS)
+def evidence_change(request, reference):
+    """Correct the title or dates."""
+    item = get_object_or_404(queries.own_evidence(request.actor), reference=reference)
+    saved = {
+        name: getattr(item, name) for name in ("title", "covers_from", "covers_to", "valid_until")
+    }
+    form = EvidenceDatesForm(request.POST or None, initial=saved | kept_initial(request))
+    if request.method == "POST" and form.is_valid():
+        actions.change_evidence(actor=request.actor, item=item, **form.cleaned_data)
+        messages.success(request, "Evidence changed")
+        return redirect("providers:evidence-detail", reference)
+    return render(request, "providers/evidence_change.html", {"form": form, "item": item})
+
+
+@door(*READERS)
+def evidence_file(request, reference):
+    """The file itself, always as a download."""
+    item = get_object_or_404(queries.evidence(request.actor), reference=reference, kind="file")
+    return FileResponse(
+        item.file.open(),
+        as_attachment=True,
+        filename=item.file_name,
+        content_type="application/octet-stream",
+    )
+
+
+@door(*READERS)
+def evidence_picture(request, reference, page=1):
+    """An image, or a page of a PDF, drawn anew as PNG: nothing of the upload itself runs."""
+    item = get_object_or_404(queries.evidence(request.actor), reference=reference)
+    if not (item.is_picture or item.is_pdf):
+        raise Http404
+    with item.file.open() as held:
+        content = held.read()
+    try:
+        drawn = picture_of_image(content) if item.is_picture else picture_of_page(content, page)
+    except IndexError as wrong:
+        raise Http404 from wrong
+    return HttpResponse(
+        drawn, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+    )
