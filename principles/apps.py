@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class PrinciplesConfig(AppConfig):
     name = "principles"
     verbose_name = "Frameworks"
+
+    def ready(self):
+        from accounts import access, navigation
+
+        navigation.register(60, "Frameworks", "principles:framework-list", access.SIGNED_IN)

@@ -182,6 +182,11 @@ def measures_of(viewer: Actor, edition: Edition, words: str = "") -> QuerySet[Me
     return rows
 
 
+def measures_of_outcome(viewer: Actor, outcome: Criterion) -> QuerySet[Measure]:
+    """The measures of one outcome."""
+    return Measure.objects.visible_to(viewer).filter(outcome=outcome)
+
+
 def known_measures(viewer: Actor, edition: Edition) -> list[KnownMeasure]:
     """What a file of values for this edition is checked against."""
     return [

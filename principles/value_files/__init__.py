@@ -13,7 +13,7 @@ from principles.value_files.records import (
     ValueSetTerms,
     content_sha256,
 )
-from principles.value_files.tables import COLUMNS, MAX_BYTES, as_csv
+from principles.value_files.tables import COLUMNS, MAX_BYTES, as_csv, empty_csv
 from principles.value_files.terms import read_terms
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "as_csv",
     "check_file",
     "content_sha256",
+    "empty_csv",
     "read_terms",
 ]

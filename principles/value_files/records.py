@@ -70,6 +70,22 @@ class ValueSetTerms:
     gross_of_deadweight: bool
     is_illustrative: bool
 
+    def as_plain(self) -> dict:
+        """The terms as JSON can hold them: dates as ISO text."""
+        plain = asdict(self)
+        for name in ("in_force_from", "in_force_to"):
+            plain[name] = plain[name] and plain[name].isoformat()
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: dict) -> "ValueSetTerms":
+        """The terms from ``as_plain`` or from a file. A date that is not there is None."""
+        days = {
+            name: date.fromisoformat(plain[name]) if plain.get(name) else None
+            for name in ("in_force_from", "in_force_to")
+        }
+        return cls(**{**plain, **days})
+
 
 def content_sha256(edition_key: str, terms: ValueSetTerms, rows: Iterable[ValueRow]) -> str:
     """A hash of the values and their terms. The order of the rows does not matter."""
@@ -77,6 +93,6 @@ def content_sha256(edition_key: str, terms: ValueSetTerms, rows: Iterable[ValueR
         [r.measure, r.unit, format(r.value_gbp, "f"), r.locality, r.source, r.valued_on.isoformat()]
         for r in rows
     )
-    plain = [edition_key, asdict(terms), values]
-    text = json.dumps(plain, sort_keys=True, default=str, ensure_ascii=False)
+    plain = [edition_key, terms.as_plain(), values]
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

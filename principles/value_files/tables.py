@@ -6,7 +6,8 @@ import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 
-from principles.value_files.records import RowProblem, ValueRow
+from principles.enums import MeasureKind, ValueBasis
+from principles.value_files.records import KnownMeasure, RowProblem, ValueRow
 
 COLUMNS = ("measure", "unit", "value_gbp", "locality", "source", "date")
 MAX_BYTES = 2 * 1024 * 1024
@@ -77,4 +78,16 @@ def as_csv(rows: Iterable[ValueRow]) -> str:
         value = format(row.value_gbp, "f")
         day = row.valued_on.isoformat()
         writer.writerow([row.measure, row.unit, value, row.locality, row.source, day])
+    return out.getvalue()
+
+
+def empty_csv(measures: Iterable[KnownMeasure]) -> str:
+    """A file to fill in: a row for each measure that can have a value, with its unit."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for measure in measures:
+        if measure.kind == MeasureKind.MONETISED:
+            value = "1" if measure.value_basis == ValueBasis.POUND_FOR_POUND else ""
+            writer.writerow([measure.code, measure.unit, value, "", "", ""])
     return out.getvalue()

@@ -1,6 +1,5 @@
 """The terms of a value set, from a YAML file beside the values."""
 
-from datetime import date
 from pathlib import Path
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -50,10 +49,7 @@ def read_terms(path: Path) -> tuple[str, ValueSetTerms]:
         raise BadPack(problems)
     content = dict(document.content)
     key = content.pop("edition")
-    days = {
-        name: date.fromisoformat(content[name]) if name in content else None
-        for name in ("in_force_from", "in_force_to")
-    }
-    if days["in_force_to"] and days["in_force_to"] < days["in_force_from"]:
+    terms = ValueSetTerms.from_plain(content)
+    if terms.in_force_to and terms.in_force_to < terms.in_force_from:
         raise BadPack([document.problem(("in_force_to",), "is before in_force_from")])
-    return key, ValueSetTerms(**{**content, **days})
+    return key, terms
