@@ -23,7 +23,7 @@ LINE = "#505a5f"
 WIDTH = 440
 LEFT = 4
 SPAN = WIDTH - 2 * LEFT
-BAR = 16
+BAR = 13
 FONT = 'font-family="Source Sans 3, arial, sans-serif"'
 
 
@@ -87,7 +87,7 @@ def principle_chart(
         title=title,
         description=description,
         svg=_draw(name, title, description, bars, marks),
-        columns=("Principle", "Score", "Criteria rated", "Ratings supported by evidence"),
+        columns=("Principle", "Score", "Criteria rated", "Supported"),
         rows=rows,
     )
 
@@ -149,12 +149,12 @@ def _draw(
             y += 20
         body.append(_text(LEFT, y + 14, bar.label))
         body.append(_text(LEFT + SPAN, y + 14, bar.value, anchor="end", weight="700"))
-        y += 20
+        y += 19
         body.append(_bar(bar, y))
-        y += BAR + 8
+        y += BAR + 5
     if marks:
         body.extend(_marks(marks, y))
-        y += 24
+        y += 40
     ids = f"{escape(name, quote=True)}-title", f"{escape(name, quote=True)}-desc"
     return Svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" '
@@ -190,9 +190,8 @@ def _marks(marks: Sequence[tuple[Decimal, str]], bottom: int) -> list[str]:
             f'<line x1="{x}" y1="{bottom - 4}" x2="{x}" y2="{bottom + 4}" '
             f'stroke="{INK}" stroke-width="2"/>'
         )
-        drawn.append(
-            _text(x, bottom + 18, f"{percent.normalize():f}% {label}", anchor="middle", size="13")
-        )
+        for line, words in enumerate((f"{percent.normalize():f}%", label)):
+            drawn.append(_text(x, bottom + 18 + 15 * line, words, anchor="middle", size="13"))
     return drawn
 
 

@@ -193,7 +193,16 @@ def _summary(content: ReportContent) -> tuple[str, ...]:
     rated = sum(f.coverage.rated for f in outcome.frameworks)
     applicable = sum(f.coverage.applicable for f in outcome.frameworks)
     supported = sum(f.evidence.supported for f in outcome.frameworks)
+    overall = outcome.overall.opinion
+    if overall is Opinion.NO_OPINION_YET:
+        opening = f"There is no overall opinion yet. {phrases.OPINION_MEANINGS[overall]}"
+    else:
+        opening = (
+            f"The overall management opinion is {overall.words}. "
+            f"{phrases.OPINION_MEANINGS[overall]}"
+        )
     paragraphs = [
+        opening,
         f"{contract.commissioner} assessed how {contract.provider} upholds ethical standards in "
         f"the contract “{contract.title}”, against {names or 'no framework'}. "
         f"{count_words(applicable, 'criterion applies', 'criteria apply')}; {rated} "

@@ -65,7 +65,9 @@ def social_value_view(content: ReportContent) -> SocialValueView | None:
         edition=f"{text.title}, edition {text.edition}, {text.publisher}.",
         basis=phrases.BASIS_WORDS[text.basis],
         basis_note=text.basis_note,
-        value_set=f"{text.value_set_title} ({found.value_set}). {text.value_set_licence} {deadweight}",
+        value_set=(
+            f"{text.value_set_title} ({found.value_set}). {text.value_set_licence} {deadweight}"
+        ),
         is_illustrative=found.is_illustrative,
         facts=_facts(found, gbp_words(given.contract_value_gbp)),
         chart=theme_chart(

@@ -59,6 +59,7 @@ def render_pdf(
 ) -> bytes:
     """Render `html`; characters that the typeface lacks are shown by their code."""
     import weasyprint
+    from weasyprint.urls import FatalURLFetchingError
 
     html = printable(html, covered_characters(assets.fonts))
     css, font_config = _styles(assets, assets.stylesheet.stat().st_mtime_ns)
@@ -72,25 +73,34 @@ def render_pdf(
         modified=moment,
         relationship="Data",
     )
-    with _calm_collector():
-        source = weasyprint.HTML(
-            string=html, base_url="report:", url_fetcher=_fetcher(assets.folder)
-        )
-        document = source.render(font_config=font_config, stylesheets=[css])
-        metadata = document.metadata
-        metadata.title, metadata.lang, metadata.authors = title, language, [author]
-        metadata.created = metadata.modified = stamp
-        add_ua_claim(metadata)
-        result: bytes = document.write_pdf(
-            finisher=finish,
-            pdf_variant="pdf/a-3a",
-            pdf_version="1.7",
-            pdf_identifier=identifier,
-            pdf_tags=True,
-            output_intent="srgb",
-            attachments=[attachment],
-        )
+    try:
+        with _calm_collector():
+            source = weasyprint.HTML(
+                string=html, base_url="report:", url_fetcher=_fetcher(assets.folder)
+            )
+            document = source.render(font_config=font_config, stylesheets=[css])
+            metadata = document.metadata
+            metadata.title, metadata.authors = _one_line(title), [_one_line(author)]
+            metadata.lang = language
+            metadata.created = metadata.modified = stamp
+            add_ua_claim(metadata)
+            result: bytes = document.write_pdf(
+                finisher=finish,
+                pdf_variant="pdf/a-3a",
+                pdf_version="1.7",
+                pdf_identifier=identifier,
+                pdf_tags=True,
+                output_intent="srgb",
+                attachments=[attachment],
+            )
+    except FatalURLFetchingError as error:
+        raise ForbiddenResource(str(error)) from None
     return result
+
+
+def _one_line(text: str) -> str:
+    """Fit for metadata: XML has no place for control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 @lru_cache(maxsize=4)
@@ -110,19 +120,17 @@ def _styles(assets: Assets, changed_ns: int) -> tuple[Any, Any]:
 
 
 def _fetcher(folder: Path) -> Any:
-    """Fetches files below `folder` and nothing else: no network, no other file."""
+    """Fetches files below `folder` and data in the address itself: no network."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
-
-    class Refused(ForbiddenResource, FatalURLFetchingError):
-        pass
 
     class AssetFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(f"{folder.resolve().as_uri()}/") or ".." in url:
-                raise Refused(f"the report may not fetch {url}")
+            inside = url.startswith(f"{folder.resolve().as_uri()}/") and ".." not in url
+            if not inside and not url.startswith("data:image/svg+xml,"):
+                raise FatalURLFetchingError(f"the report may not fetch {url}")
             return super().fetch(url, headers)
 
-    return AssetFetcher(allowed_protocols=("file",), allow_redirects=False)
+    return AssetFetcher(allowed_protocols=("file", "data"), allow_redirects=False)
 
 
 @contextmanager
