@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, Role, WrongState, require
-from providers import queries
+from providers import followers, queries
 from providers.enums import SelfAssessmentState
 from providers.models import (
     Answer,
@@ -78,7 +78,7 @@ def open_self_assessment(
 def submit_self_assessment(*, actor: Actor, self_assessment: SelfAssessment) -> Submission:
     """Accept the standards, submit, and freeze every answer and its evidence.
 
-    Side effects, in order: state, frozen rows, receipt, audit row. Raises ``WrongState`` when it
+    Side effects, in order: state, frozen rows, receipt, audit row, followers. Raises ``WrongState`` when it
     is submitted already or when an answer is incomplete; it says how many.
     """
     require(
@@ -113,6 +113,7 @@ def submit_self_assessment(*, actor: Actor, self_assessment: SelfAssessment) -> 
         subject=self_assessment,
         facts={"sha256": sha256, "version": self_assessment.version_number},
     )
+    followers.tell_submitted(actor, self_assessment)
     return submission
 
 
@@ -123,7 +124,8 @@ def return_self_assessment(
     """Send a submitted self-assessment back. Opens the next version with the answers copied.
 
     The returned version stays readable. Side effects, in order: state and reason, new version,
-    copies of answers and figures, audit row. Returns the new version.
+    copies of answers and figures, audit row, followers. Returns
+    the new version.
     """
     require(
         asked_for(actor, self_assessment),
@@ -161,6 +163,7 @@ def return_self_assessment(
         subject=former,
         facts={"next": following.reference, "due_on": due_on.isoformat()},
     )
+    followers.tell_returned(actor, former, following)
     return following
 
 

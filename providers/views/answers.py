@@ -72,6 +72,7 @@ def answer_edit(request, reference, framework, code):
     attached = list(answer.evidence.all()) if answer else []
     earlier = list(queries.earlier_answers(request.actor, self_assessment, criterion))
     reused = next((row for row in earlier if str(row.pk) == request.GET.get("reuse")), None)
+    attached += list(reused.evidence.all()) if reused else []
     form = AnswerForm(
         request.POST or None,
         initial=initial_of(answer, FIELDS) | _reused(reused) | kept_initial(request),

@@ -6,7 +6,7 @@ values. Keys are sorted, so equal figures give equal text.
 
 import json
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
@@ -81,6 +81,10 @@ def _build(kind: Any, data: Any, where: str) -> Any:
         return _build(kind, data, where)
     if origin is tuple:
         _require(isinstance(data, list), where, "a list")
+        kinds = get_args(kind)
+        if kinds[-1] is not Ellipsis:
+            _require(len(data) == len(kinds), where, f"a list of {len(kinds)}")
+            return tuple(_build(k, item, f"{where}[]") for k, item in zip(kinds, data, strict=True))
         return tuple(_build(get_args(kind)[0], item, f"{where}[]") for item in data)
     if is_dataclass(kind):
         return _build_dataclass(kind, data, where)
@@ -108,8 +112,8 @@ def _build_leaf(kind: Any, data: Any, where: str) -> Any:
             number = Decimal(data)
             _require(number.is_finite(), where, "a finite number")
             return number
-        if kind is date:
-            return date.fromisoformat(data)
+        if kind in (date, datetime):
+            return kind.fromisoformat(data)
         return kind(data)
     except (ValueError, InvalidOperation) as error:
         raise ScoringError(f"{where} cannot be read: {data!r}") from error
