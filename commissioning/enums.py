@@ -59,8 +59,7 @@ class RequestState(models.TextChoices):
     """Where a request for a self-assessment stands."""
 
     OPEN = "open", "Asked for"
-    ANSWERED = "answered", "Submitted"
-    NOT_ANSWERED = "not_answered", "Not answered by the due date"
+    CLOSED = "closed", "Closed"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 

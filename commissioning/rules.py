@@ -57,6 +57,13 @@ def may_decide_match(actor: Actor, concerned: Iterable[int]) -> bool:
     return bool(concerned) and concerned == {actor.organisation.pk}
 
 
+def is_judge_of(actor: Actor, commissioner) -> bool:
+    """The actor rates, approves or manages contracts for this commissioner."""
+    return actor.organisation == commissioner.organisation and actor.has(
+        Role.EVALUATOR, Role.APPROVER, Role.CONTRACT_MANAGER
+    )
+
+
 def may_resolve_interest(actor: Actor, declaration) -> bool:
     """A contract manager or approver of the commissioner decides, and never about oneself."""
     return (

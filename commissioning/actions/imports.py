@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.access import Actor, Role, WrongState, require
+from accounts.access import Actor, WrongState, require
 from accounts.models import Organisation
 from commissioning import ocds
 from commissioning.actions._import_organisations import ImportOrganisations

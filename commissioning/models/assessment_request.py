@@ -29,7 +29,8 @@ class AssessmentRequestQuerySet(models.QuerySet):
 class AssessmentRequest(models.Model):
     """A commissioner asked one provider of one contract for a self-assessment, by a day.
 
-    ``self_assessment`` is the version that counts now: a returned one is followed by the next.
+    ``self_assessment`` is the version that counts now; ``versions`` holds it and those that were
+    returned before.
     """
 
     reference = ReferenceField(prefix="AR")
@@ -40,6 +41,7 @@ class AssessmentRequest(models.Model):
     self_assessment = models.OneToOneField(
         "providers.SelfAssessment", on_delete=models.PROTECT, related_name="+"
     )
+    versions = models.ManyToManyField("providers.SelfAssessment", related_name="+")
     editions = models.ManyToManyField("principles.Edition", related_name="+")
     level = models.CharField(max_length=20, choices=Level)
     due_on = models.DateField()
@@ -48,6 +50,7 @@ class AssessmentRequest(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    last_reminded_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssessmentRequestQuerySet.as_manager()

@@ -33,7 +33,7 @@ class Procurement(models.Model):
     """
 
     reference = ReferenceField(prefix="PC")
-    ocid = models.CharField(max_length=200, unique=True, null=True, blank=True)  # noqa: DJ001
+    ocid = models.CharField(max_length=200, unique=True, null=True, blank=True)
     buyer = models.ForeignKey(
         "commissioning.Commissioner", on_delete=models.PROTECT, related_name="procurements"
     )

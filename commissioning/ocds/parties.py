@@ -153,6 +153,6 @@ def _body_type(name: str, details: Node) -> str:
     kinds = {entry.key("id").strip().lower() for entry in details.nodes("classifications")}
     if "regional or local authority" in kinds:
         return "sub_central"
-    if any(kind.startswith("ministry") or kind.startswith("national or federal") for kind in kinds):
+    if any(kind.startswith(("ministry", "national or federal")) for kind in kinds):
         return "central"
     return next((code for code, pattern in _BODY_TYPES if pattern.search(name)), "other")

@@ -12,7 +12,9 @@ PUBLIC_CONTRACTS_SCOTLAND = BUNDLED / "public-contracts-scotland.json"
 FIND_A_TENDER = Path(__file__).parent / "data" / "find-a-tender.json"
 
 
-def a_release(ocid: str = "ocds-b5fd17-aa01", release_id: str = "r1", **changes: Any) -> dict[str, Any]:
+def a_release(
+    ocid: str = "ocds-b5fd17-aa01", release_id: str = "r1", **changes: Any
+) -> dict[str, Any]:
     """Return an award notice of a fictitious council to a registered supplier."""
     release = {
         "ocid": ocid,
@@ -47,7 +49,10 @@ def a_release(ocid: str = "ocds-b5fd17-aa01", release_id: str = "r1", **changes:
                 "date": "2025-06-01T00:00:00Z",
                 "value": {"amount": 118000.5, "currency": "GBP"},
                 "suppliers": [{"id": "GB-COH-01234567", "name": "Brightwater Ltd"}],
-                "contractPeriod": {"startDate": "2025-07-01T00:00:00Z", "endDate": "2027-06-30T23:59:59Z"},
+                "contractPeriod": {
+                    "startDate": "2025-07-01T00:00:00Z",
+                    "endDate": "2027-06-30T23:59:59Z",
+                },
             },
         ],
     }
@@ -57,5 +62,10 @@ def a_release(ocid: str = "ocds-b5fd17-aa01", release_id: str = "r1", **changes:
 def a_package(*releases: dict[str, Any], publisher: str = "Contracts Finder") -> bytes:
     """Return a release package as bytes."""
     return json.dumps(
-        {"version": "1.1", "publisher": {"name": publisher}, "license": "https://example.org/ogl", "releases": releases}
+        {
+            "version": "1.1",
+            "publisher": {"name": publisher},
+            "license": "https://example.org/ogl",
+            "releases": releases,
+        }
     ).encode()

@@ -28,7 +28,10 @@ def notices(data):
     by_ocid = defaultdict(list)
     for release in read_file("f", data).releases:
         by_ocid[release.ocid].append(release)
-    return [map_notice(ocid, compile_release(some), effective_releases(some)) for ocid, some in by_ocid.items()]
+    return [
+        map_notice(ocid, compile_release(some), effective_releases(some))
+        for ocid, some in by_ocid.items()
+    ]
 
 
 def notice(**changes):
@@ -59,9 +62,14 @@ def test_every_notice_of_contracts_finder_maps():
 def test_every_notice_of_public_contracts_scotland_maps_without_contracts():
     found = notices(PUBLIC_CONTRACTS_SCOTLAND.read_bytes())
     assert (len(found), sum(len(one.contracts) for one in found)) == (60, 0)
-    assert (sum(len(one.lots) for one in found), sum(len(one.criteria) for one in found)) == (233, 357)
+    assert (sum(len(one.lots) for one in found), sum(len(one.criteria) for one in found)) == (
+        233,
+        357,
+    )
     assert {one.regime for one in found} == {"scotland"}
-    assert Counter(code for one in found for code in one.all_gaps)["sub_criteria_not_published"] == 42
+    assert (
+        Counter(code for one in found for code in one.all_gaps)["sub_criteria_not_published"] == 42
+    )
 
 
 def test_third_publisher_maps_with_the_fields_of_the_uk_extension():
@@ -72,10 +80,22 @@ def test_third_publisher_maps_with_the_fields_of_the_uk_extension():
         Money(Decimal(9000000), "GBP"),
         "complete",
     )
-    assert (north.award_id, north.contract_id, north.value) == ("TB-A1", "TB-C1", Money(Decimal("5100000.5"), "GBP"))
+    assert (north.award_id, north.contract_id, north.value) == (
+        "TB-A1",
+        "TB-C1",
+        Money(Decimal("5100000.5"), "GBP"),
+    )
     assert (north.starts_on, north.ends_on) == (date(2026, 6, 1), date(2029, 5, 31))
-    assert [party.name for party in north.suppliers] == ["Willowgate Care Limited", "Harbour Street Carers"]
-    assert (south.award_id, south.contract_id, south.title, south.value) == ("TB-A2", "", "South", None)
+    assert [party.name for party in north.suppliers] == [
+        "Willowgate Care Limited",
+        "Harbour Street Carers",
+    ]
+    assert (south.award_id, south.contract_id, south.title, south.value) == (
+        "TB-A2",
+        "",
+        "South",
+        None,
+    )
     assert [(c.lot_id, c.weight, c.is_incomplete) for c in found.criteria] == [
         ("1", "60%", False),
         ("1", "40%", False),
@@ -88,13 +108,18 @@ def test_third_publisher_maps_with_the_fields_of_the_uk_extension():
 def test_award_without_contract_entry_becomes_a_contract():
     (contract,) = notice().contracts
     assert (contract.award_id, contract.contract_id) == ("ocds-b5fd17-aa01-1", "")
-    assert (contract.title, contract.value) == ("Leisure centre cleaning", Money(Decimal("118000.5"), "GBP"))
+    assert (contract.title, contract.value) == (
+        "Leisure centre cleaning",
+        Money(Decimal("118000.5"), "GBP"),
+    )
     assert (contract.starts_on, contract.ends_on) == (date(2025, 7, 1), date(2027, 6, 30))
     assert contract.gaps == ()
 
 
 def test_contract_without_award_is_kept_with_the_gap():
-    (contract,) = notice(awards=[], contracts=[{"id": "C9", "title": "Lone", "awardID": "gone"}]).contracts
+    (contract,) = notice(
+        awards=[], contracts=[{"id": "C9", "title": "Lone", "awardID": "gone"}]
+    ).contracts
     assert (contract.award_id, contract.contract_id) == ("gone", "C9")
     assert contract.gaps == (
         "award_date_not_published",
@@ -107,7 +132,10 @@ def test_contract_without_award_is_kept_with_the_gap():
 
 
 def test_award_with_two_contracts_gives_two():
-    contracts = [{"id": "C1", "awardID": "ocds-b5fd17-aa01-1"}, {"id": "C2", "awardID": "ocds-b5fd17-aa01-1"}]
+    contracts = [
+        {"id": "C1", "awardID": "ocds-b5fd17-aa01-1"},
+        {"id": "C2", "awardID": "ocds-b5fd17-aa01-1"},
+    ]
     assert [c.contract_id for c in notice(contracts=contracts).contracts] == ["C1", "C2"]
 
 
@@ -117,7 +145,9 @@ def test_supplier_named_twice_counts_once():
 
 
 def test_planning_notice_becomes_a_procurement_without_contracts():
-    found = notice(tag=["planning"], awards=[], tender={"id": "T", "title": "Early talk", "status": "planning"})
+    found = notice(
+        tag=["planning"], awards=[], tender={"id": "T", "title": "Early talk", "status": "planning"}
+    )
     assert (found.contracts, found.status, found.regime) == ((), "planning", "unknown")
 
 
@@ -132,7 +162,10 @@ def test_planning_notice_becomes_a_procurement_without_contracts():
         ({"suppliers": [{"id": "org-3"}]}, "supplier_name_not_published"),
         ({"suppliers": [{"name": "Ann Other"}]}, "supplier_unregistered"),
         ({"contractPeriod": {"startDate": "2025-07-01"}}, "end_date_not_published"),
-        ({"contractPeriod": {"startDate": "2025-07-01", "endDate": "2025-01-01"}}, "dates_in_wrong_order"),
+        (
+            {"contractPeriod": {"startDate": "2025-07-01", "endDate": "2025-01-01"}},
+            "dates_in_wrong_order",
+        ),
         ({"description": "one.rn Two"}, "line_breaks_lost"),
         ({"description": "x" * 30_000}, "text_shortened"),
     ],
@@ -145,7 +178,8 @@ def test_gap_of_a_contract_is_noted(award, code):
 
 def test_no_value_is_none_and_zero_is_zero():
     missing, zero = (
-        notice(awards=[an_award(value=value)]).contracts[0].value for value in (None, {"amount": 0, "currency": "GBP"})
+        notice(awards=[an_award(value=value)]).contracts[0].value
+        for value in (None, {"amount": 0, "currency": "GBP"})
     )
     assert (missing, zero) == (None, Money(Decimal(0), "GBP"))
 
@@ -161,8 +195,13 @@ def test_no_value_is_none_and_zero_is_zero():
     ],
 )
 def test_criteria_that_do_not_add_up_are_incomplete_as_published(criteria, incomplete):
-    rows = [{"type": "quality", "name": name, **({"description": w} if w else {})} for name, w in criteria]
-    found = notice(tender={"id": "T", "title": "x", "lots": [{"id": "1", "awardCriteria": {"criteria": rows}}]})
+    rows = [
+        {"type": "quality", "name": name, **({"description": w} if w else {})}
+        for name, w in criteria
+    ]
+    found = notice(
+        tender={"id": "T", "title": "x", "lots": [{"id": "1", "awardCriteria": {"criteria": rows}}]}
+    )
     assert {criterion.is_incomplete for criterion in found.criteria} == {incomplete}
     assert ("award_criteria_incomplete" in found.gaps) is incomplete
 
@@ -170,11 +209,20 @@ def test_criteria_that_do_not_add_up_are_incomplete_as_published(criteria, incom
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"parties": [], "buyer": {}}, "The notice names no buyer, so nobody's record would hold it."),
+        (
+            {"parties": [], "buyer": {}},
+            "The notice names no buyer, so nobody's record would hold it.",
+        ),
         ({"parties": {"id": 1}}, "“parties” should be a list of objects."),
         ({"tender": {"title": 7}}, "“tender/title” should be text."),
-        ({"awards": [{"id": "1", "suppliers": "Acme"}]}, "“awards[0]/suppliers” should be a list of objects."),
-        ({"awards": [{"id": "1", "value": {"amount": "9"}}]}, "“awards[0]/value/amount” should be a number."),
+        (
+            {"awards": [{"id": "1", "suppliers": "Acme"}]},
+            "“awards[0]/suppliers” should be a list of objects.",
+        ),
+        (
+            {"awards": [{"id": "1", "value": {"amount": "9"}}]},
+            "“awards[0]/value/amount” should be a number.",
+        ),
         (
             {"awards": [{"id": "1", "value": {"amount": 1e16}}]},
             "“awards[0]/value/amount” should be an amount below 10^15.",

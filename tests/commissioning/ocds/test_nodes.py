@@ -23,7 +23,11 @@ from commissioning.ocds.nodes import Node, WrongType
         ({"x": 20250101}, lambda n: n.day("x"), "“tender/x” should be a date."),
         ({"x": {"amount": "12"}}, lambda n: n.money("x"), "“tender/x/amount” should be a number."),
         ({"x": {"amount": True}}, lambda n: n.money("x"), "“tender/x/amount” should be a number."),
-        ({"x": {"amount": 10**15}}, lambda n: n.money("x"), "“tender/x/amount” should be an amount below 10^15."),
+        (
+            {"x": {"amount": 10**15}},
+            lambda n: n.money("x"),
+            "“tender/x/amount” should be an amount below 10^15.",
+        ),
     ],
 )
 def test_wrong_type_raises_with_the_path(data, read, message):
@@ -35,7 +39,13 @@ def test_wrong_type_raises_with_the_path(data, read, message):
 @pytest.mark.parametrize("data", [{}, {"x": None}])
 def test_absent_is_empty_and_never_zero(data):
     node = Node(data)
-    assert (node.node("x").data, node.nodes("x"), node.words("x"), node.text("x"), node.key("x")) == (
+    assert (
+        node.node("x").data,
+        node.nodes("x"),
+        node.words("x"),
+        node.text("x"),
+        node.key("x"),
+    ) == (
         {},
         [],
         (),
@@ -64,7 +74,11 @@ def test_money(value, expected, gaps):
 
 
 def test_only_pounds_count_as_pounds():
-    assert (Money(Decimal(5), "GBP").gbp, Money(Decimal(5), "EUR").gbp, Money(Decimal(5), "").gbp) == (5, None, None)
+    assert (
+        Money(Decimal(5), "GBP").gbp,
+        Money(Decimal(5), "EUR").gbp,
+        Money(Decimal(5), "").gbp,
+    ) == (5, None, None)
 
 
 @pytest.mark.parametrize(

