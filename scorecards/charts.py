@@ -24,7 +24,7 @@ WIDTH = 440
 LEFT = 4
 SPAN = WIDTH - 2 * LEFT
 BAR = 13
-FONT = 'font-family="Source Sans 3, arial, sans-serif"'
+FONT = "font-family=\"'Source Sans 3', arial, sans-serif\""
 
 
 class Svg(str):

@@ -6,6 +6,7 @@ the typeface of the asset folder is used. WeasyPrint takes more than a second to
 import, so it is imported where it is used.
 """
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,6 +118,10 @@ def _styles(assets: Assets, changed_ns: int) -> tuple[Any, Any]:
         url_fetcher=_fetcher(assets.folder),
     )
     return css, font_config
+
+
+# The fonts must go before the library that frees them does.
+atexit.register(_styles.cache_clear)
 
 
 def _fetcher(folder: Path) -> Any:
