@@ -2,6 +2,7 @@
 
 from commissioning.models.assessment_request import AssessmentRequest
 from commissioning.models.audit_engagement import AuditEngagement
+from commissioning.models.case_sight import judged_cases
 from commissioning.models.commissioner import Commissioner
 from commissioning.models.commissioner_answer import CommissionerAnswer
 from commissioning.models.contract import Contract, ContractParty
@@ -29,4 +30,5 @@ __all__ = [
     "OrganisationMatch",
     "Procurement",
     "PublishedAwardCriterion",
+    "judged_cases",
 ]

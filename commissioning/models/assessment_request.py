@@ -6,18 +6,18 @@ from django.db import models
 from accounts.access import PROVIDER_ROLES
 from accounts.references import ReferenceField
 from commissioning.enums import RequestState
-from commissioning.models.contract import Contract
+from commissioning.models.case_sight import judged_cases
 from principles.enums import Level
 
 
 class AssessmentRequestQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """Those of the contracts that the viewer sees; a provider sees only the ones made to itself."""
+        """Those of the cases that the viewer judges; a provider sees only the ones made to itself."""
         if viewer.is_system:
             return self
         if viewer.organisation is None:
             return self.none()
-        seen = models.Q(contract__in=Contract.objects.seen_by_judges(viewer))
+        seen = judged_cases(viewer)
         if viewer.has(*PROVIDER_ROLES):
             seen |= models.Q(provider__organisation=viewer.organisation)
         return self.filter(seen)

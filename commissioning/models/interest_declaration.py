@@ -33,6 +33,10 @@ class InterestDeclarationQuerySet(models.QuerySet):
             models.Q(has_interest=False) | models.Q(resolution=Resolution.MITIGATED)
         )
 
+    def blocking(self):
+        """Those that close the case to their declarant: an interest that is not mitigated."""
+        return self.current().filter(has_interest=True).exclude(resolution=Resolution.MITIGATED)
+
     def unresolved(self):
         return self.current().filter(has_interest=True, resolution=Resolution.NONE)
 
