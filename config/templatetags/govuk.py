@@ -4,7 +4,7 @@ See https://design-system.service.gov.uk/components/ for what each is for.
 """
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django import template
 from django.utils import timezone
@@ -181,8 +181,13 @@ def plain_date(value) -> str:
 
 @register.filter
 def percent1(value) -> str:
-    """A percentage to one decimal place; a dash for None. The value is already 0 to 100."""
-    return "–" if value is None else f"{Decimal(str(value)):.1f}%"
+    """A percentage to one decimal place; a dash for None. The value is already 0 to 100.
+
+    Cut and not rounded up, as in reports: 79.96 must not be shown as 80.0 beside "under 80%".
+    """
+    if value is None:
+        return "–"
+    return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_DOWN)}%"
 
 
 @register.filter

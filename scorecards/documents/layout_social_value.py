@@ -13,7 +13,13 @@ from scorecards.documents.wording import (
     number_words,
     percent_words,
 )
-from scorecards.scoring.social_value import MeasureGap, MeasureOutcome, SocialValueOutcome
+from scorecards.scoring import MeasureKind
+from scorecards.scoring.social_value import (
+    MeasureGap,
+    MeasureOutcome,
+    SocialValueOutcome,
+    ThemeOutcome,
+)
 
 
 @dataclass(frozen=True)
@@ -78,18 +84,26 @@ def social_value_view(content: ReportContent) -> SocialValueView | None:
         themes=tuple(
             ThemeView(
                 title=theme.title,
-                outcomes=tuple(
-                    (o.title, tuple(_measure(m) for m in o.measures))
-                    for o in theme.outcomes
-                    if o.measures
-                ),
+                outcomes=outcomes,
             )
             for theme in found.themes
-            if any(o.measures for o in theme.outcomes)
+            if (outcomes := _outcomes(theme))
         ),
         record_only=tuple(_measure(m) for m in found.record_only),
         warnings=tuple(w.words for w in found.warnings),
     )
+
+
+def _outcomes(theme: ThemeOutcome) -> tuple[tuple[str, tuple[MeasureView, ...]], ...]:
+    """Outcomes with their measures in pounds; what is only recorded has a table of its own."""
+    rows = (
+        (
+            outcome.title,
+            tuple(_measure(m) for m in outcome.measures if m.kind is MeasureKind.MONETISED),
+        )
+        for outcome in theme.outcomes
+    )
+    return tuple((title, measures) for title, measures in rows if measures)
 
 
 def _facts(found: SocialValueOutcome, contract_value: str) -> tuple[tuple[str, str], ...]:

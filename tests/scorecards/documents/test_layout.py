@@ -205,3 +205,10 @@ def test_every_criterion_is_in_the_report():
 
 def test_management_opinion_is_never_called_an_audit_opinion():
     assert phrases.MANAGEMENT_OPINION in read(short_content())
+
+
+def test_measure_that_is_only_recorded_is_listed_once():
+    view = report_context(short_content())["social_value"]
+
+    assert [m.name for m in view.record_only] == ["NT2 Share of local people"]
+    assert not any("NT2 " in m.name for t in view.themes for _, rows in t.outcomes for m in rows)
