@@ -109,7 +109,12 @@ def is_frameworks_keeper(actor: Actor) -> bool:
 
 
 def is_value_set_keeper_for(actor: Actor, owner) -> bool:
-    """Whether the actor keeps the value sets of ``owner``; None stands for the installation."""
+    """Whether the actor keeps the value sets of ``owner``; None stands for the installation.
+
+    Only a body that commissions has value sets of its own.
+    """
     if owner is None:
         return is_frameworks_keeper(actor)
+    if not owner.acts_as_commissioner:
+        return False
     return actor.is_system or (actor.organisation == owner and actor.has(*VALUE_SET_ROLES))

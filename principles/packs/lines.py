@@ -4,6 +4,7 @@ Dates and numbers with a point stay text, a repeated key is an error, and aliase
 file is what it looks like.
 """
 
+import re
 from pathlib import Path
 
 import yaml
@@ -11,10 +12,19 @@ import yaml
 from principles.packs.records import BadPack, Problem
 
 MAX_BYTES = 2 * 1024 * 1024
+WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+
+
+def _whole_number(text: str) -> int:
+    if not WHOLE_NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
 PLAIN_TAGS = {
     "tag:yaml.org,2002:str": str,
     "tag:yaml.org,2002:timestamp": str,
-    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:int": _whole_number,
     "tag:yaml.org,2002:null": lambda _text: None,
     "tag:yaml.org,2002:bool": lambda text: text.lower() in {"true", "yes", "on"},
 }

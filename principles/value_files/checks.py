@@ -38,7 +38,7 @@ def check_file(content: bytes, measures: Iterable[KnownMeasure]) -> CheckedFile:
             if place in seen:
                 found.append(
                     RowProblem(
-                        number, "measure", f"gives {row.measure} again, as row {seen[place]}"
+                        number, "measure", f"gives {row.measure} again, as row {seen[place]} does"
                     )
                 )
             seen.setdefault(place, number)

@@ -5,7 +5,7 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.access import SIGNED_IN, Role, WrongState, door
+from accounts.access import SIGNED_IN, Role, WrongState, door, require
 from accounts.paging import page_of
 from principles import actions, queries
 from principles.forms import ValueSetForm
@@ -59,6 +59,10 @@ def value_set_add(request):
 
     Nothing is stored in between: the checked values come back signed with the second step.
     """
+    require(
+        is_value_set_keeper_for(request.actor, request.actor.organisation),
+        "Only a commissioning body adds value sets of its own.",
+    )
     if "preview" in request.POST:
         return _publish(request)
     editions = list(queries.editions_with_measures(request.actor))

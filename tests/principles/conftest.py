@@ -1,0 +1,33 @@
+"""The shipped frameworks and the illustrative values, as rows."""
+
+import pytest
+
+from accounts.access import Actor
+from principles import actions, queries
+from principles.models import Edition, ValueSet
+from principles.packs import FRAMEWORKS, default_paths, read_packs
+from principles.value_files import check_file, read_terms
+
+LOADER = Actor.system("frameworks loader")
+
+
+@pytest.fixture
+def editions(db) -> dict[str, Edition]:
+    """The three shipped editions, published, by the code of their framework."""
+    published = actions.publish_editions(actor=LOADER, packs=read_packs(default_paths()))
+    return {result.edition.framework.code: result.edition for result in published}
+
+
+@pytest.fixture
+def illustrative(editions) -> ValueSet:
+    """The shipped illustrative value set, published for the installation."""
+    folder = FRAMEWORKS / "value-sets"
+    key, terms = read_terms(folder / "illustrative.yaml")
+    edition = queries.edition_of_key(LOADER, key)
+    checked = check_file(
+        (folder / "illustrative.csv").read_bytes(), queries.known_measures(LOADER, edition)
+    )
+    result = actions.publish_value_set(
+        actor=LOADER, owner=None, edition=edition, terms=terms, rows=checked.rows
+    )
+    return result.value_set
