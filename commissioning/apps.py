@@ -2,7 +2,36 @@
 
 from django.apps import AppConfig
 
+from accounts.enums import COMMISSIONER_ROLES, Role
+
 
 class CommissioningConfig(AppConfig):
     name = "commissioning"
     verbose_name = "Commissioning"
+
+    def ready(self):
+        from accounts import home, navigation
+        from accounts.access import OPERATOR
+        from commissioning import actions, queries
+        from providers import followers, readers
+
+        keepers = (Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER)
+        navigation.register(
+            10, "Contracts", "commissioning:contract-list", *COMMISSIONER_ROLES, Role.AUDITOR
+        )
+        navigation.register(
+            12, "Procurements", "commissioning:procurement-list", *COMMISSIONER_ROLES, Role.AUDITOR
+        )
+        navigation.register(14, "Notices", "commissioning:import-list", *keepers, OPERATOR)
+        navigation.register(
+            70, "Audit engagements", "commissioning:engagement-list", Role.ADMINISTRATOR
+        )
+        home.register(queries.home_items)
+        readers.register(
+            self_assessments=queries.self_assessments_to_read, evidence=queries.evidence_to_read
+        )
+        followers.register(
+            returned=lambda actor, former, following: actions.follow_return(
+                actor=actor, former=former, following=following
+            )
+        )

@@ -1,5 +1,6 @@
 """Every write of commissioning that means something."""
 
+from commissioning.actions._import_records import as_text
 from commissioning.actions.answers import save_commissioner_answer
 from commissioning.actions.contracts import (
     correct_contract,
@@ -20,6 +21,7 @@ from commissioning.actions.interests import declare_interest, resolve_interest
 from commissioning.actions.matches import confirm_match, reject_match
 from commissioning.actions.requests import (
     close_request,
+    follow_return,
     remind_of_due_requests,
     request_self_assessment,
     return_to_provider,
@@ -28,6 +30,7 @@ from commissioning.actions.requests import (
 
 __all__ = [
     "ImportResult",
+    "as_text",
     "close_request",
     "confirm_match",
     "confirm_notices",
@@ -36,6 +39,7 @@ __all__ = [
     "declare_interest",
     "discard_notices",
     "end_engagement",
+    "follow_return",
     "give_engagement",
     "import_notices",
     "preview_notices",

@@ -19,9 +19,11 @@ _CHUNK = 500
 class ImportOrganisations:
     """The organisations that a set of notices names, and those that they may be the same as."""
 
-    def __init__(self, notices: Sequence[NoticeFact], now: datetime):
+    def __init__(
+        self, notices: Sequence[NoticeFact], now: datetime, parties: Sequence[PartyFact] = ()
+    ):
         self._now = now
-        parties = [party for notice in notices for party in _parties_of(notice)]
+        parties = [*parties, *(party for notice in notices for party in _parties_of(notice))]
         pairs = {pair for party in parties for pair in party.identifiers}
         self._owner: dict[Pair, Organisation] = {}
         for chunk in _chunks(sorted({value for _, value in pairs})):
@@ -56,7 +58,7 @@ class ImportOrganisations:
         """Return the organisation that one of the party's identifiers names, the strongest first."""
         return next((self._owner[pair] for pair in party.identifiers if pair in self._owner), None)
 
-    def add(self, buyer: PartyFact, suppliers: Sequence[PartyFact]) -> int:
+    def add(self, buyer: PartyFact | None, suppliers: Sequence[PartyFact]) -> int:
         """Make rows for the parties that no identifier names, and keep further identifiers of the rest.
 
         Returns how many organisations were made. Where an existing organisation has the same name, an
@@ -64,7 +66,7 @@ class ImportOrganisations:
         """
         fresh: dict[Pair, tuple[PartyFact, Organisation]] = {}
         identifiers: list[OrganisationIdentifier] = []
-        for party in (buyer, *suppliers):
+        for party in (*([buyer] if buyer else []), *suppliers):
             owner = self.owner_of(party)
             if owner is None:
                 is_buyer = party is buyer

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, StaleSave, WrongState, require
+from commissioning import ocds
+from commissioning.actions._import_organisations import ImportOrganisations
 from commissioning.actions._import_records import as_text
 from commissioning.enums import ContractStatus, CorrectableField
 from commissioning.models import Commissioner, Contract, ContractParty, HandCorrection
@@ -33,10 +35,14 @@ def create_contract(
     ends_on: datetime.date | None = None,
     awarded_on: datetime.date | None = None,
     status: str = ContractStatus.ACTIVE,
+    new_provider_name: str = "",
+    new_provider_company_number: str = "",
 ) -> Contract:
     """Keep a contract that no notice brought. The first of ``providers`` leads.
 
-    Side effects, in order: commissioner's profile where there is none, contract, parties, audit row.
+    A provider that isn't known is named by ``new_provider_name``: it becomes a reference row, unless
+    its company number is known; a match by name is offered for confirmation. Side effects, in order:
+    commissioner's profile and new provider where there is none, contract, parties, audit row.
     """
     commissioner = Commissioner.objects.filter(organisation=actor.organisation).first()
     if commissioner is None:
@@ -46,6 +52,11 @@ def create_contract(
         )
         commissioner = Commissioner.objects.create(organisation=actor.organisation)
     require(keeps_contracts_of(actor, commissioner), REFUSAL)
+    providers = list(providers)
+    if new_provider_name.strip():
+        providers.append(_provider_named(actor, new_provider_name, new_provider_company_number))
+    if not providers:
+        raise WrongState("A contract has at least one provider.")
     contract = Contract.objects.create(
         commissioner=commissioner,
         title=title,
@@ -181,6 +192,17 @@ def set_level(
         facts={"level": level, "proposed": proposal.level, **contract.risk_answers},
     )
     return contract
+
+
+def _provider_named(actor: Actor, name: str, company_number: str) -> Provider:
+    """Return the provider with this company number, else the commissioner's own row of this name."""
+    name = " ".join(name.split())
+    number = ocds.registered_identifier("GB-COH", company_number) if company_number else None
+    pair = number or (f"{actor.organisation.reference}:name", f"{ocds.name_key(name)[:190]}|")
+    fact = ocds.PartyFact("", name, (pair,), is_registered=number is not None)
+    organisations = ImportOrganisations([], timezone.now(), parties=[fact])
+    organisations.add(None, [fact])
+    return organisations.providers_of([fact])[0]
 
 
 def _locked(contract: Contract) -> Contract:

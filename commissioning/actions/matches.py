@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import Actor, WrongState, require
 from accounts.models import Organisation, OrganisationIdentifier
+from commissioning import queries
 from commissioning.enums import MatchState
 from commissioning.models import (
     AssessmentRequest,
@@ -31,7 +32,7 @@ def confirm_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatc
     """
     match = _open(match)
     require(
-        may_decide_match(actor, commissioners_concerned(match)),
+        may_decide_match(actor, queries.commissioners_concerned(actor, match)),
         "Only an operator decides this: it concerns other commissioners' contracts too.",
     )
     if not match.organisation.is_reference_row:
@@ -56,7 +57,7 @@ def reject_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatch
     """Say that the two are different. They are not offered again."""
     match = _open(match)
     require(
-        may_decide_match(actor, commissioners_concerned(match)),
+        may_decide_match(actor, queries.commissioners_concerned(actor, match)),
         "Only an operator decides this: it concerns other commissioners' contracts too.",
     )
     _decide(match, MatchState.REJECTED, actor)
@@ -110,26 +111,6 @@ def adopt_reference_row(
     audit.record(
         actor=actor, verb="organisation.adopted_buyer", subject=organisation, facts={**moved}
     )
-
-
-def commissioners_concerned(match: OrganisationMatch) -> set[int]:
-    """Return the organisations (keys) of all commissioners whose rows a confirmation would move.
-
-    Both sides count: what is moved, and whose records the other name stands in.
-    """
-    both = [match.organisation_id, match.candidate_id]
-    parties = ContractParty.objects.filter(provider__organisation__in=both)
-    buyers = Contract.objects.filter(commissioner__organisation__in=both)
-    processes = Procurement.objects.filter(buyer__organisation__in=both)
-    found = set(parties.values_list("contract__commissioner__organisation", flat=True))
-    found |= set(buyers.values_list("commissioner__organisation", flat=True))
-    found |= set(processes.values_list("buyer__organisation", flat=True))
-    # The emptied row itself is nobody: it has no people who could be asked.
-    if match.organisation.is_reference_row and not match.candidate.is_reference_row:
-        found.discard(match.organisation_id)
-        if match.candidate.acts_as_commissioner:
-            found.add(match.candidate_id)
-    return found
 
 
 def _open(match: OrganisationMatch) -> OrganisationMatch:

@@ -18,7 +18,7 @@ from commissioning.rules import is_contract_manager_of
 from principles.models import Edition
 from providers.actions import open_self_assessment, return_self_assessment
 from providers.enums import SelfAssessmentState
-from providers.models import Provider
+from providers.models import Provider, SelfAssessment
 
 REFUSAL = "Only the commissioner's contract managers ask for a self-assessment."
 REMIND_BEFORE = datetime.timedelta(days=7)
@@ -116,16 +116,33 @@ def return_to_provider(
 ) -> AssessmentRequest:
     """Send the submitted self-assessment back with a reason; the next version opens.
 
-    Side effects, in order: the provider's rows, request, audit row, e-mail.
+    Side effects, in order: the provider's rows, what ``follow_return`` does, e-mail.
     """
     request = _locked(request)
     require(is_contract_manager_of(actor, request.contract.commissioner), REFUSAL)
     _require_open(request)
-    following = return_self_assessment(
+    return_self_assessment(
         actor=actor, self_assessment=request.self_assessment, reason=reason, due_on=due_on
     )
+    request = _locked(request)
+    _tell(actor, request, "commissioning/email/request_returned")
+    return request
+
+
+@transaction.atomic
+def follow_return(
+    *, actor: Actor, former: SelfAssessment, following: SelfAssessment
+) -> AssessmentRequest | None:
+    """Point the request at the version that follows a returned one.
+
+    Side effects, in order: request, audit row. None where nobody here asked for it.
+    """
+    request = AssessmentRequest.objects.filter(self_assessment=former).first()
+    if request is None:
+        return None
+    request = _locked(request)
     request.self_assessment = following
-    request.due_on = due_on
+    request.due_on = following.due_on
     request.last_reminded_at = None
     request.save(update_fields=["self_assessment", "due_on", "last_reminded_at"])
     request.versions.add(following)
@@ -134,9 +151,11 @@ def return_to_provider(
         verb="assessment.returned",
         subject=request,
         case=request.contract.reference,
-        facts={"self_assessment": following.reference, "due_on": due_on.isoformat()},
+        facts={
+            "self_assessment": following.reference,
+            "due_on": following.due_on.isoformat(),
+        },
     )
-    _tell(actor, request, "commissioning/email/request_returned")
     return request
 
 

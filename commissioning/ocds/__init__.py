@@ -20,6 +20,7 @@ from commissioning.ocds.facts import (
 from commissioning.ocds.gaps import GAPS, meaning_of
 from commissioning.ocds.mapping import NotMappable, map_notice
 from commissioning.ocds.merging import CannotMerge, compile_release, effective_releases
+from commissioning.ocds.parties import registered_identifier
 from commissioning.ocds.reading import (
     MAX_DEPTH,
     MAX_FILE_BYTES,
@@ -54,4 +55,5 @@ __all__ = [
     "name_key",
     "read_file",
     "read_stream",
+    "registered_identifier",
 ]

@@ -1,0 +1,106 @@
+"""Bringing notices in: upload, preview, confirm, and what came of it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from accounts.access import OPERATOR, Role, door
+from accounts.paging import page_of
+from commissioning import actions, ocds, queries
+from commissioning.forms import ImportConfirmForm, NoticeUploadForm
+from commissioning.rules import may_import_notices
+
+KEEPERS = (Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER)
+FIRST_ROWS = 200
+
+
+@door(*KEEPERS, OPERATOR)
+def import_list(request):
+    """Imports so far, and files that wait for confirmation."""
+    return render(
+        request,
+        "commissioning/import_list.html",
+        {
+            "page": page_of(request, queries.import_runs(request.actor)),
+            "uploads": queries.uploads(request.actor),
+            "may_import": may_import_notices(request.actor, request.actor.organisation),
+        },
+    )
+
+
+@door(*KEEPERS)
+def notice_upload(request):
+    """Choose a file; it is read at once, and kept until its preview is confirmed."""
+    form = NoticeUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = actions.stage_notices(
+            actor=request.actor,
+            file_name=form.cleaned_data["file"].name,
+            content=form.content,
+        )
+        return redirect("commissioning:notice-preview", upload.reference)
+    return render(request, "commissioning/notice_upload.html", {"form": form})
+
+
+@door(*KEEPERS)
+def notice_preview(request, reference):
+    """What importing the file would do; confirming does it."""
+    upload = queries.upload(request.actor, reference)
+    if upload is None:
+        raise Http404
+    preview = actions.preview_notices(actor=request.actor, upload=upload)
+    form = ImportConfirmForm(request.POST or None, buyers=preview.buyers_to_confirm)
+    if request.method == "POST" and form.is_valid():
+        result = actions.confirm_notices(
+            actor=request.actor,
+            upload=upload,
+            confirmed_buyers=form.cleaned_data.get("buyers", []),
+        )
+        messages.success(request, f"{upload.file_name} imported")
+        return redirect("commissioning:import-detail", result.run.reference)
+    records = [outcome.as_record() for outcome in preview.outcomes]
+    return render(
+        request,
+        "commissioning/notice_preview.html",
+        {"upload": upload, "form": form, **_shown(preview.report(), records)},
+    )
+
+
+@door(*KEEPERS)
+def notice_discard(request, reference):
+    """Let a waiting file go, after asking."""
+    upload = queries.upload(request.actor, reference)
+    if upload is None:
+        raise Http404
+    if request.method == "POST":
+        actions.discard_notices(actor=request.actor, upload=upload)
+        messages.success(request, f"{upload.file_name} discarded")
+        return redirect("commissioning:import-list")
+    return render(request, "commissioning/notice_discard.html", {"upload": upload})
+
+
+@door(*KEEPERS, OPERATOR)
+def import_detail(request, reference):
+    """One import: counts, refusals with their reasons, gaps, and every process."""
+    run = queries.import_run(request.actor, reference)
+    if run is None:
+        raise Http404
+    return render(
+        request,
+        "commissioning/import_detail.html",
+        {"run": run, **_shown(run.report, run.records)},
+    )
+
+
+def _shown(report: dict, records: list[dict]) -> dict:
+    """What both the preview and the record of an import show."""
+    gaps = [(ocds.GAPS.get(code, code), number) for code, number in report["gaps"].items()]
+    kept = [row for row in records if row["outcome"] != "refused"]
+    return {
+        "report": report,
+        "gaps": gaps,
+        "refused": [row for row in records if row["outcome"] == "refused"][:FIRST_ROWS],
+        "kept": kept[:FIRST_ROWS],
+        "kept_count": len(kept),
+        "shown_at_most": FIRST_ROWS,
+    }

@@ -1,0 +1,34 @@
+"""Procurements as they were published."""
+
+from django.http import Http404
+from django.shortcuts import render
+
+from accounts.access import COMMISSIONER_ROLES, Role, door
+from accounts.paging import page_of
+from commissioning import ocds, queries
+from commissioning.filters import ProcurementFilter
+
+
+@door(*COMMISSIONER_ROLES, Role.AUDITOR)
+def procurement_list(request):
+    """The procurements that the viewer may see."""
+    found = ProcurementFilter(request.GET, queryset=queries.procurements(request.actor))
+    context = {"filter": found, "page": page_of(request, found.qs)}
+    return render(request, "commissioning/procurement_list.html", context)
+
+
+@door(*COMMISSIONER_ROLES, Role.AUDITOR)
+def procurement_detail(request, reference):
+    """One procurement: lots, award criteria, gaps, contracts and the releases behind it."""
+    procurement = queries.procurement(request.actor, reference)
+    if procurement is None:
+        raise Http404
+    return render(
+        request,
+        "commissioning/procurement_detail.html",
+        {
+            "procurement": procurement,
+            "gaps": [ocds.GAPS.get(code, code) for code in procurement.gaps],
+            "releases": queries.releases_of(request.actor, procurement),
+        },
+    )
