@@ -36,11 +36,8 @@ def check_file(content: bytes, measures: Iterable[KnownMeasure]) -> CheckedFile:
         if row is not None:
             place = (row.measure, row.locality.casefold())
             if place in seen:
-                found.append(
-                    RowProblem(
-                        number, "measure", f"gives {row.measure} again, as row {seen[place]} does"
-                    )
-                )
+                cause = f"gives {row.measure} again, as row {seen[place]} does"
+                found.append(RowProblem(number, "measure", cause))
             seen.setdefault(place, number)
             rows.append(row)
         problems.extend(found)

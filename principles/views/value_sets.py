@@ -135,6 +135,10 @@ def _publish(request):
 def value_set_withdraw(request, reference):
     """Take a value set out of use, after asking."""
     value_set = value_set_or_404(request, reference)
+    require(
+        is_value_set_keeper_for(request.actor, value_set.owner),
+        "Only a procurement lead or administrator withdraws their organisation's value sets.",
+    )
     if request.method == "POST":
         actions.withdraw_value_set(actor=request.actor, value_set=value_set)
         messages.success(request, f"{value_set.title} withdrawn")

@@ -2,6 +2,9 @@
 
 import pytest
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from accounts.access import Actor
 from principles import actions, queries
 from principles.models import Edition, ValueSet
@@ -31,3 +34,18 @@ def illustrative(editions) -> ValueSet:
         actor=LOADER, owner=None, edition=edition, terms=terms, rows=checked.rows
     )
     return result.value_set
+
+
+@pytest.fixture
+def library_queries():
+    """``library_queries(call)``: how many queries on tables of this app the call runs.
+
+    What every page costs (session, person, roles) is counted where it belongs, in accounts.
+    """
+
+    def count(call) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return sum('"principles_' in query["sql"] for query in captured)
+
+    return count

@@ -119,5 +119,5 @@ def test_value_set_published_by_someone_has_a_time(draft, people):
             in_force_from=date(2026, 1, 1),
             gross_of_deadweight=True,
             published_by=people.users["priya"],
-        )  # fmt: skip
+        )
     )

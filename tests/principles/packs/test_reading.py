@@ -121,7 +121,7 @@ def test_read_packs_refuses_two_titles_of_one_framework(tmp_path):
     later = small()
     later["edition"]["label"] = "2"
     later["framework"]["title"] = "Another title"
-    with pytest.raises(BadPack, match="small has another title in small-1.yaml"):
+    with pytest.raises(BadPack, match=r"small has another title in small-1\.yaml"):
         read_packs([write(tmp_path, small()), write(tmp_path, later)])
 
 

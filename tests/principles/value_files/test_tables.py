@@ -25,7 +25,7 @@ def xlsx(*rows) -> bytes:
 
 
 def cause(content: bytes) -> str:
-    table, problem = read_table(content)
+    _table, problem = read_table(content)
     return problem.cause
 
 
