@@ -36,7 +36,7 @@ def register(source: Callable[[Actor], Iterable[Item]]) -> None:
 
 
 def items_for(viewer: Actor) -> dict[str, list[Item]]:
-    """The items by kind; what has a date comes first, oldest first, and what changed newest first."""
+    """The items by kind: dated ones first, oldest first; what changed newest first."""
     found = [item for source in _SOURCES for item in source(viewer)]
 
     def when(item: Item):

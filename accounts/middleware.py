@@ -83,7 +83,8 @@ class Door:
         marks = door_of(view)
         if marks is None:
             raise ImproperlyConfigured(
-                f"{view.__module__}.{view.__qualname__} has no door: mark it with accounts.access.door."
+                f"{view.__module__}.{view.__qualname__} has no door: mark it with "
+                "accounts.access.door."
             )
         if may_open(request.actor, marks):
             return None if PUBLIC in marks else self._second_factor(request, view)

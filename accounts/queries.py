@@ -98,11 +98,6 @@ def trail_of_case(viewer: Actor, case_reference: str):
     return AuditEvent.objects.filter(case_reference=case_reference).select_related("organisation")
 
 
-def jobs_of(viewer: Actor):
-    """The jobs that the viewer's organisation asked for."""
-    return Job.objects.visible_to(viewer)
-
-
 def organisations_with_people(viewer: Actor):
     """Tenants of the installation, by name: names only, for the operator's list."""
     return Organisation.objects.visible_to(viewer).with_members()

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("acting-for/", home.act_for, name="act-for"),
     path("account/", home.account, name="account"),
-    path("jobs/<str:reference>/state/", home.job_state, name="job-state"),
     path("people/", people.person_list, name="person-list"),
     path("people/invite/", people.person_invite, name="person-invite"),
     path("people/<int:membership_id>/roles/", people.person_roles, name="person-roles"),

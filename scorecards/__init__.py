@@ -1,0 +1,1 @@
+"""The judgement: ratings, opinions, scoring and reports."""

@@ -1,6 +1,5 @@
 """The home page, and whom one acts for."""
 
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -35,21 +34,6 @@ def act_for(request):
     )
     request.session[ACTING_FOR] = chosen.pk
     return redirect("accounts:home")
-
-
-@door(SIGNED_IN)
-def job_state(request, reference):
-    """Where a job stands, for the script that refreshes a progress line."""
-    job = get_object_or_404(queries.jobs_of(request.actor), reference=reference)
-    return JsonResponse(
-        {
-            "state": job.state,
-            "label": job.get_state_display(),
-            "percent": job.percent,
-            "message": job.message,
-            "error": job.error,
-        }
-    )
 
 
 @door(SIGNED_IN)

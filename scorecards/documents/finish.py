@@ -1,5 +1,6 @@
 """What WeasyPrint leaves open for a file that is both PDF/A-3a and PDF/UA-1."""
 
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -55,17 +56,17 @@ def add_ua_claim(metadata: Any) -> None:
 
 
 def finish(document: Any, pdf: Any) -> None:
-    """Side effects on `pdf`: scopes of header cells, one /AF entry a file."""
+    """Side effects on `pdf`: scopes of header cells, one /AF entry a file, streams' ends."""
     _set_scopes(pdf)
     _drop_doubled_files(pdf)
+    _end_streams_plainly(pdf)
 
 
 def _set_scopes(pdf: Any) -> None:
-    elements = {
-        item.reference: item
-        for item in pdf.objects
-        if isinstance(item, dict) and item.get("Type") == "/StructElem"
-    }
+    elements: dict[Any, Any] = {}
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/StructElem":
+            elements[item.reference] = item  # type: ignore[attr-defined]
     for element in elements.values():
         if element.get("S") != "/TH":
             continue
@@ -78,3 +79,39 @@ def _drop_doubled_files(pdf: Any) -> None:
     files = pdf.catalog.get("AF")
     if files:
         files[:] = list(dict.fromkeys(files))
+
+
+def _end_streams_plainly(pdf: Any) -> None:
+    """Streams that `pdf` holds, and those that it makes while it is written."""
+    import pydyf
+
+    add = pdf.add_object
+
+    def add_plainly(item: Any) -> None:
+        if isinstance(item, pydyf.Stream):
+            item.__class__ = _plainly_ended(type(item))
+        add(item)
+
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream):
+            item.__class__ = _plainly_ended(type(item))
+    pdf.add_object = add_plainly
+
+
+@cache
+def _plainly_ended(kind: type) -> type:
+    """A kind of stream whose last byte no reader can take for part of a line end.
+
+    One compressed stream in 256 ends in a carriage return by chance. With only a
+    line feed after it, a reader may take both for the line end and find the stream
+    a byte shorter than it says; a whole line end sets it off.
+    """
+
+    class PlainlyEnded(kind):  # type: ignore[misc, valid-type]
+        @property
+        def data(self) -> bytes:
+            formed: bytes = super().data
+            body = formed.removesuffix(b"\nendstream")
+            return body + b"\r\nendstream" if body.endswith(b"\r") else formed
+
+    return PlainlyEnded

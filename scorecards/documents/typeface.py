@@ -31,9 +31,12 @@ def covered_characters(folder: Path) -> frozenset[str]:
 
 
 def printable(text: str, covered: frozenset[str]) -> str:
-    """`text` with invisible format characters dropped and uncovered ones as [U+1F600]."""
+    """`text` with invisible format characters dropped and uncovered ones as [U+1F600].
+
+    So are accents that do not compose with their letter: their glyph would have no text.
+    """
     composed = unicodedata.normalize("NFC", text)
-    missing = set(composed) - covered
+    missing = {c for c in set(composed) if c not in covered or unicodedata.combining(c)}
     if not missing:
         return composed
     return re.sub(

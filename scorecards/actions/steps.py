@@ -1,0 +1,103 @@
+"""The one function that moves a scorecard from stage to stage."""
+
+from django.utils import timezone
+
+from accounts import audit
+from accounts.access import Actor, WrongState
+from accounts.models import Membership
+from commissioning.models import CommissionerAnswer, InterestDeclaration
+from providers.models import Answer, Submission
+from scorecards.enums import Stage
+from scorecards.models import RatingRevision, Scorecard, ScorecardStep
+from scorecards.workflow import STEPS
+
+
+def take_step(*, actor: Actor, scorecard: Scorecard, name: str, reason: str = "") -> ScorecardStep:
+    """Move a locked scorecard, leaving one dated row and one audit row.
+
+    Raises ``WrongState`` where the step does not start from the stage that it is in, or where a
+    reason is needed and missing. Must run inside the caller's transaction.
+    """
+    step = STEPS[name]
+    if scorecard.stage not in step.starts_from:
+        now = Stage(scorecard.stage).label.lower()
+        raise WrongState(f"This scorecard is at the stage “{now}”, so this cannot be done now.")
+    if step.needs_reason and not reason.strip():
+        raise WrongState("Give the reason.")
+    at = timezone.now()
+    row = ScorecardStep.objects.create(
+        scorecard=scorecard,
+        step=name,
+        from_stage=scorecard.stage,
+        to_stage=step.leads_to,
+        reason=reason.strip(),
+        at=at,
+        by=actor.user,
+        by_label=actor.label,
+    )
+    scorecard.stage = step.leads_to
+    scorecard.stage_at = at
+    scorecard.save()
+    audit.record(
+        actor=actor,
+        verb=f"scorecard.{name}",
+        subject=scorecard,
+        case=scorecard.contract.reference,
+        facts={"from": row.from_stage, "to": row.to_stage},
+    )
+    return row
+
+
+def lock(scorecard: Scorecard) -> Scorecard:
+    """The scorecard as it is now, held until the transaction ends."""
+    return (
+        Scorecard.objects.select_for_update(of=("self",))
+        .select_related(
+            "contract__commissioner__organisation",
+            "contract__procurement",
+            "provider__organisation",
+            "policy",
+            "value_set",
+            "request__self_assessment",
+        )
+        .get(pk=scorecard.pk)
+    )
+
+
+def is_clear(actor: Actor, scorecard: Scorecard) -> bool:
+    """The actor declared their interests in the case, and nothing stands in the way."""
+    return (
+        InterestDeclaration.objects.clearing()
+        .filter(user=actor.user, contract=scorecard.contract_id, provider=scorecard.provider_id)
+        .exists()
+    )
+
+
+def is_of_provider(actor: Actor, scorecard: Scorecard) -> bool:
+    """The person belongs to the provider, whomever they act for now."""
+    return (
+        Membership.objects.current()
+        .filter(user=actor.user, organisation=scorecard.provider.organisation_id)
+        .exists()
+    )
+
+
+def has_rated(actor: Actor, scorecard: Scorecard) -> bool:
+    """The person saved a rating at any time, even one that somebody replaced."""
+    return RatingRevision.objects.filter(rating__scorecard=scorecard, rated_by=actor.user).exists()
+
+
+def has_answered(actor: Actor, scorecard: Scorecard) -> bool:
+    """The person answered for the commissioner, or for the provider, in this case."""
+    request = scorecard.request
+    if request is None:
+        return False
+    return (
+        CommissionerAnswer.objects.filter(request=request, updated_by=actor.user).exists()
+        or Answer.objects.filter(
+            self_assessment=request.self_assessment_id, updated_by=actor.user
+        ).exists()
+        or Submission.objects.filter(
+            self_assessment=request.self_assessment_id, submitted_by=actor.user
+        ).exists()
+    )

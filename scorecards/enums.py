@@ -1,0 +1,77 @@
+"""The words of judgement."""
+
+from django.db import models
+
+
+class Stage(models.TextChoices):
+    """Where a scorecard stands."""
+
+    DRAFT = "draft", "Draft"
+    REQUESTED = "requested", "Self-assessment requested"
+    SUBMITTED = "submitted", "Self-assessment submitted"
+    NOT_ANSWERED = "not_answered", "Self-assessment not answered"
+    RATING = "rating", "Rating"
+    SENT_FOR_APPROVAL = "sent_for_approval", "Sent for approval"
+    SIGNED_OFF = "signed_off", "Signed off"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+SETTLED = frozenset({Stage.SIGNED_OFF, Stage.SUPERSEDED})
+
+STAGE_COLOURS = {
+    Stage.DRAFT: "grey",
+    Stage.REQUESTED: "blue",
+    Stage.SUBMITTED: "teal",
+    Stage.NOT_ANSWERED: "orange",
+    Stage.RATING: "yellow",
+    Stage.SENT_FOR_APPROVAL: "purple",
+    Stage.SIGNED_OFF: "green",
+    Stage.SUPERSEDED: "grey",
+}
+
+
+class Strength(models.TextChoices):
+    """How strong the evidence behind a rating is."""
+
+    ASSERTED = "asserted", "Asserted"
+    DOCUMENTED = "documented", "Documented"
+    VERIFIED = "verified", "Independently verified"
+
+
+STRENGTH_HINTS = {
+    Strength.ASSERTED: "Somebody says so. Nothing shows it.",
+    Strength.DOCUMENTED: "A document, record or figure of the provider or commissioner shows it.",
+    Strength.VERIFIED: "Somebody independent of both has checked it.",
+}
+
+
+class OpinionWord(models.TextChoices):
+    """The management opinion on a scorecard."""
+
+    SUBSTANTIAL = "substantial", "Substantial assurance"
+    REASONABLE = "reasonable", "Reasonable assurance"
+    LIMITED = "limited", "Limited assurance"
+    NO_ASSURANCE = "no_assurance", "No assurance"
+    NO_OPINION_YET = "no_opinion_yet", "No opinion yet"
+
+
+OPINION_COLOURS = {
+    OpinionWord.SUBSTANTIAL: "green",
+    OpinionWord.REASONABLE: "teal",
+    OpinionWord.LIMITED: "orange",
+    OpinionWord.NO_ASSURANCE: "red",
+    OpinionWord.NO_OPINION_YET: "grey",
+}
+
+
+class Priority(models.TextChoices):
+    """How soon a finding has to be acted on."""
+
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class ReportKind(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    FINAL = "final", "Final"

@@ -1,0 +1,106 @@
+"""Filters of the list of scorecards."""
+
+import django_filters
+
+from django import forms
+from django.db.models import Exists, OuterRef
+
+from accounts.access import Actor
+from accounts.models import Organisation
+from scorecards.enums import OpinionWord, Stage
+from scorecards.models import PrincipleResult, Scorecard
+
+ORDER = (
+    ("stage_at", "stage_at"),
+    ("contract__title", "contract"),
+    ("contract__commissioner__organisation__name", "commissioner"),
+    ("provider__organisation__name", "provider"),
+    ("value_pounds", "value"),
+)
+ORDER_LABELS = {
+    "stage_at": "Oldest first",
+    "-stage_at": "Newest first",
+    "contract": "Contract, A to Z",
+    "-contract": "Contract, Z to A",
+    "commissioner": "Commissioner, A to Z",
+    "-commissioner": "Commissioner, Z to A",
+    "provider": "Provider, A to Z",
+    "-provider": "Provider, Z to A",
+    "value": "Lowest value first",
+    "-value": "Highest value first",
+}
+
+
+class ScorecardFilter(django_filters.FilterSet):
+    """Commissioner, provider, opinion, a principle below a percentage, stage, dates and value.
+
+    The choices of commissioners and principles come from what the viewer may see, and from nothing
+    else.
+    """
+
+    title = django_filters.CharFilter(
+        "contract__title", "icontains", label="Contract title contains"
+    )
+    commissioner = django_filters.ModelChoiceFilter(
+        "contract__commissioner__organisation",
+        label="Commissioner",
+        queryset=Organisation.objects.none(),
+    )
+    provider = django_filters.CharFilter(
+        "provider__organisation__name", "icontains", label="Provider name contains"
+    )
+    opinion = django_filters.ChoiceFilter(label="Opinion", choices=OpinionWord.choices)
+    stage = django_filters.ChoiceFilter(label="Stage", choices=Stage.choices)
+    principle = django_filters.ChoiceFilter(label="Principle", method="no_filter", choices=[])
+    below = django_filters.NumberFilter(
+        label="Principle is below this percentage",
+        method="filter_below",
+        min_value=0,
+        max_value=100,
+    )
+    signed_from = django_filters.DateFilter(
+        "assessed_on", "gte", label="Assessed from", widget=forms.DateInput({"type": "date"})
+    )
+    signed_to = django_filters.DateFilter(
+        "assessed_on", "lte", label="Assessed up to", widget=forms.DateInput({"type": "date"})
+    )
+    value_from = django_filters.NumberFilter("value_pounds", "gte", label="Value from, in pounds")
+    value_to = django_filters.NumberFilter("value_pounds", "lte", label="Value up to, in pounds")
+    order = django_filters.OrderingFilter(
+        label="Order", fields=ORDER, field_labels=ORDER_LABELS, choices=tuple(ORDER_LABELS.items())
+    )
+
+    class Meta:
+        model = Scorecard
+        fields: list[str] = []
+
+    def __init__(self, data, queryset, *, viewer: Actor):
+        super().__init__(data, queryset)
+        seen = Scorecard.objects.visible_to(viewer).order_by()
+        self.filters["commissioner"].queryset = Organisation.objects.filter(
+            pk__in=seen.values("contract__commissioner__organisation")
+        )
+        principles = (
+            PrincipleResult.objects.visible_to(viewer)
+            .order_by("framework_code", "principle_code")
+            .values_list("framework_code", "principle_code", "title")
+            .distinct()
+        )
+        self.filters["principle"].extra["choices"] = [
+            (f"{framework}:{code}", f"{code} {title}") for framework, code, title in principles
+        ]
+
+    def no_filter(self, rows, name, value):
+        """The principle alone narrows nothing: it says which one ``below`` is about."""
+        return rows
+
+    def filter_below(self, rows, name, value):
+        """Scorecards with the chosen principle, or any, below the percentage."""
+        low = PrincipleResult.objects.filter(
+            scorecard=OuterRef("pk"), hundredths_of_percent__lt=int(value * 100)
+        )
+        chosen = self.data.get("principle", "")
+        if ":" in chosen:
+            framework, _, code = chosen.partition(":")
+            low = low.filter(framework_code=framework, principle_code=code)
+        return rows.filter(Exists(low))

@@ -1,0 +1,1 @@
+"""Pages of judgement: scorecards, rating, reports, verifying, the auditor's lists."""
