@@ -1,4 +1,6 @@
-"""The words of commissioning: what a body is, which rules a procurement runs under, where things stand."""
+"""The words of commissioning: what a body is, which rules a procurement runs under, where things
+stand.
+"""
 
 from django.db import models
 

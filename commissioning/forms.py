@@ -70,7 +70,7 @@ class ImportConfirmForm(forms.Form):
         label="Are these buyers your organisation?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="The notices name a buyer like yours, with a number that isn't known as yours yet.",
+        help_text="The notices name a buyer like yours, by a number that isn't known as yours.",
     )
 
     def __init__(self, *args, buyers: dict[str, str], **kwargs):
@@ -269,59 +269,6 @@ class EngagementForm(forms.Form):
         if named and "contracts" in given and not given["contracts"]:
             self.add_error("contracts", "Name at least one contract")
         return given
-
-
-class EditionChoiceField(forms.ModelMultipleChoiceField):
-    """Editions of frameworks as checkboxes."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, edition):
-        return str(edition)
-
-
-class RequestForm(forms.Form):
-    """What is asked of whom, by when."""
-
-    provider = forms.ModelChoiceField(
-        label="Provider",
-        queryset=None,
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the provider"},
-    )
-    editions = EditionChoiceField(
-        label="Frameworks",
-        queryset=None,
-        error_messages={"required": "Choose at least one framework"},
-    )
-    level = forms.ChoiceField(
-        label="Level", choices=Level.choices, help_text="How many expectations are asked about."
-    )
-    due_on = DateField(label="Due date")
-    signatory_name = forms.CharField(
-        label="Full name of the provider's first signatory", max_length=200, required=False
-    )
-    signatory_email = forms.EmailField(
-        label="E-mail address of that person",
-        required=False,
-        help_text="Needed only for a provider that has nobody here yet. They are invited to sign in.",
-        error_messages={
-            "invalid": "Enter an e-mail address in the right format, like name@example.com"
-        },
-    )
-
-    def __init__(self, *args, providers, editions, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = providers
-        self.fields["editions"].queryset = editions
-
-
-class ReturnForm(forms.Form):
-    """Why a self-assessment goes back, and by when it should return."""
-
-    reason = _text("What should the provider put right?", "Say what should be put right")
-    due_on = DateField(label="New due date")
 
 
 class InterestForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -140,8 +140,8 @@ def matches(viewer: Actor) -> QuerySet[OrganisationMatch]:
 def commissioners_concerned(viewer: Actor, match: OrganisationMatch) -> set[int]:
     """The organisations (keys) of all commissioners whose rows a confirmation would move or join.
 
-    A reference row that only stands for a buyer is nobody who could be asked: where the candidate has
-    people, theirs is the word.
+    A reference row that only stands for a buyer is nobody who could be asked: where the candidate
+    has people, theirs is the word.
     """
     both = [match.organisation_id, match.candidate_id]
     parties = ContractParty.objects.filter(provider__organisation__in=both)
@@ -176,35 +176,13 @@ def assurance_bodies(viewer: Actor) -> QuerySet[Organisation]:
 
 
 def requests(viewer: Actor) -> QuerySet[AssessmentRequest]:
-    """The requests that the viewer may know of. What was answered is behind ``open_cases``."""
+    """The requests of the cases that the viewer sees, and those made to their own provider."""
     return AssessmentRequest.objects.visible_to(viewer).select_related(
         "contract__commissioner__organisation",
         "provider__organisation",
         "self_assessment",
         "made_by",
     )
-
-
-def open_cases(viewer: Actor) -> QuerySet[AssessmentRequest]:
-    """The requests whose answers the viewer may read: the interest rule stands here.
-
-    Who rates or approves sees a case only with a declaration of no interest, or with one that another
-    person mitigated. A contract manager manages the case without declaring, and loses sight of it with
-    an interest that isn't mitigated. Auditors read under their engagement; providers their own.
-    """
-    rows = AssessmentRequest.objects.visible_to(viewer)
-    if viewer.is_system:
-        return rows
-    if viewer.user is None or viewer.organisation is None:
-        return rows.none()
-    own = InterestDeclaration.objects.filter(
-        contract=OuterRef("contract"), provider=OuterRef("provider"), user=viewer.user
-    )
-    is_own_body = Q(contract__commissioner__organisation=viewer.organisation)
-    seen = ~is_own_body | Exists(own.clearing())
-    if viewer.has(Role.CONTRACT_MANAGER):
-        seen |= ~Exists(own.current().filter(has_interest=True))
-    return rows.filter(seen)
 
 
 def request_of(viewer: Actor, reference: str) -> AssessmentRequest | None:
@@ -217,15 +195,10 @@ def request_of(viewer: Actor, reference: str) -> AssessmentRequest | None:
     )
 
 
-def is_open_case(viewer: Actor, request: AssessmentRequest) -> bool:
-    """Whether the viewer may read what was answered to this request."""
-    return open_cases(viewer).filter(pk=request.pk).exists()
-
-
 def self_assessments_to_read(viewer: Actor) -> Q:
-    """Which self-assessments of others the viewer may read: submitted ones of open cases."""
+    """Which self-assessments of others the viewer may read: submitted ones of their cases."""
     versions = AssessmentRequest.versions.through.objects.filter(
-        assessmentrequest__in=open_cases(viewer)
+        assessmentrequest__in=AssessmentRequest.objects.visible_to(viewer)
     )
     return Q(pk__in=versions.values("selfassessment")) & ~Q(state=SelfAssessmentState.DRAFTING)
 
@@ -236,9 +209,7 @@ def evidence_to_read(viewer: Actor) -> Q:
     answers = AnswerEvidence.objects.filter(answer__self_assessment__in=read)
     figures = MeasureAnswerEvidence.objects.filter(answer__self_assessment__in=read)
     commissioner = CommissionerAnswer.evidence.through.objects.filter(
-        commissioneranswer__in=CommissionerAnswer.objects.filter(
-            request__in=open_cases(viewer).exclude(provider__organisation=viewer.organisation)
-        )
+        commissioneranswer__in=CommissionerAnswer.objects.visible_to(viewer)
     )
     return (
         Q(pk__in=answers.values("item"))

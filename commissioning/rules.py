@@ -13,7 +13,7 @@ def may_import_for_any_buyer(actor: Actor) -> bool:
 
 
 def may_import_notices(actor: Actor, organisation) -> bool:
-    """Procurement leads and contract managers import the notices of the organisation they act for."""
+    """Procurement leads and contract managers import the notices of their own organisation."""
     return (
         organisation is not None
         and actor.organisation == organisation
@@ -22,7 +22,9 @@ def may_import_notices(actor: Actor, organisation) -> bool:
 
 
 def is_own_buyer_by_name(buyer_name: str, own_name: str) -> bool:
-    """The buyer of a notice bears the organisation's own name: a person may confirm that it is the same."""
+    """The buyer of a notice bears the organisation's own name: a person may confirm that it is the
+    same.
+    """
     return name_key(buyer_name) == name_key(own_name)
 
 
@@ -46,8 +48,9 @@ def is_administrator_of(actor: Actor, commissioner) -> bool:
 def may_decide_match(actor: Actor, concerned: Iterable[int]) -> bool:
     """Whether the actor may say that two organisations are one.
 
-    ``concerned`` are the organisations (keys) of every commissioner whose contracts or whose own rows
-    a confirmation would move. Operators decide all; a commissioner only what concerns nobody else.
+    ``concerned`` are the organisations (keys) of every commissioner whose contracts or whose own
+    rows a confirmation would move. Operators decide all; a commissioner only what concerns nobody
+    else.
     """
     if actor.is_operator:
         return True

@@ -38,7 +38,6 @@ urlpatterns = [
         contracts.correction_withdraw,
         name="correction-withdraw",
     ),
-    path("contracts/<str:reference>/requests/new/", requests.request_new, name="request-new"),
     path(
         "contracts/<str:reference>/interests/<str:provider>/",
         interests.interest_declare,
@@ -48,8 +47,6 @@ urlpatterns = [
     path("interests/<int:pk>/", interests.interest_resolve, name="interest-resolve"),
     path("requests/", requests.request_list, name="request-list"),
     path("requests/<str:reference>/", requests.request_detail, name="request-detail"),
-    path("requests/<str:reference>/return/", requests.request_return, name="request-return"),
-    path("requests/<str:reference>/withdraw/", requests.request_withdraw, name="request-withdraw"),
     path(
         "requests/<str:reference>/answers/<str:framework>/<str:code>/",
         requests.answer_edit,

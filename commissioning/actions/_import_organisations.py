@@ -55,14 +55,15 @@ class ImportOrganisations:
         self._providers = _profiles(Provider, known)
 
     def owner_of(self, party: PartyFact) -> Organisation | None:
-        """Return the organisation that one of the party's identifiers names, the strongest first."""
+        """Return the organisation that an identifier of the party names, the strongest first."""
         return next((self._owner[pair] for pair in party.identifiers if pair in self._owner), None)
 
     def add(self, buyer: PartyFact | None, suppliers: Sequence[PartyFact]) -> int:
-        """Make rows for the parties that no identifier names, and keep further identifiers of the rest.
+        """Make rows for the parties that no identifier names, and keep further identifiers of the
+        rest.
 
-        Returns how many organisations were made. Where an existing organisation has the same name, an
-        ``OrganisationMatch`` asks whether they are one.
+        Returns how many organisations were made. Where an existing organisation has the same name,
+        an ``OrganisationMatch`` asks whether they are one.
         """
         fresh: dict[Pair, tuple[PartyFact, Organisation]] = {}
         identifiers: list[OrganisationIdentifier] = []
@@ -151,7 +152,7 @@ class ImportOrganisations:
         fresh: dict[Pair, tuple[PartyFact, Organisation]],
         earlier: dict[Pair, list[Organisation]],
     ) -> None:
-        """Propose the first organisation of the same name, unless register numbers tell them apart."""
+        """Propose the first organisation of that name, unless register numbers tell them apart."""
         candidates = {row.pk for rows in earlier.values() for row in rows}
         numbers: dict[int, dict[str, str]] = {}
         for row in OrganisationIdentifier.objects.filter(organisation__in=candidates):

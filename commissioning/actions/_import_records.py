@@ -28,7 +28,7 @@ class Change:
 
 
 def as_text(value: Any) -> str:
-    """Return a field's value as a correction keeps it: ISO dates, all digits, "" for not published."""
+    """Return a value as a correction keeps it: ISO dates, all digits, "" for not published."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -130,8 +130,8 @@ def write_contracts(
 ) -> list[Change]:
     """Make or update the contracts of the process with their parties.
 
-    An award that was known without a contract entry becomes the first contract that is published for it. A
-    contract that the notices no longer name is kept, with that gap noted.
+    An award that was known without a contract entry becomes the first contract that is published
+    for it. A contract that the notices no longer name is kept, with that gap noted.
     """
     known = [] if is_new else list(procurement.contracts.all())
     changes = []
@@ -192,7 +192,7 @@ def _write_contract(
 
 
 def _keep_corrections(row: Contract, values: dict[str, Any]) -> list[str]:
-    """Move new published values of corrected fields into their corrections; return which changed."""
+    """Move new published values of corrected fields into their corrections; say which changed."""
     changed = []
     for correction in row.corrections.all():
         if correction.replaced_at is not None:

@@ -40,9 +40,10 @@ def create_contract(
 ) -> Contract:
     """Keep a contract that no notice brought. The first of ``providers`` leads.
 
-    A provider that isn't known is named by ``new_provider_name``: it becomes a reference row, unless
-    its company number is known; a match by name is offered for confirmation. Side effects, in order:
-    commissioner's profile and new provider where there is none, contract, parties, audit row.
+    A provider that isn't known is named by ``new_provider_name``: it becomes a reference row,
+    unless its company number is known; a match by name is offered for confirmation. Side effects,
+    in order: commissioner's profile and new provider where there is none, contract, parties, audit
+    row.
     """
     commissioner = Commissioner.objects.filter(organisation=actor.organisation).first()
     if commissioner is None:
@@ -195,7 +196,7 @@ def set_level(
 
 
 def _provider_named(actor: Actor, name: str, company_number: str) -> Provider:
-    """Return the provider with this company number, else the commissioner's own row of this name."""
+    """Return the provider of this company number, else the commissioner's own row of this name."""
     name = " ".join(name.split())
     number = ocds.registered_identifier("GB-COH", company_number) if company_number else None
     pair = number or (f"{actor.organisation.reference}:name", f"{ocds.name_key(name)[:190]}|")

@@ -72,7 +72,7 @@ class ImportResult:
 
     @property
     def buyers_to_confirm(self) -> dict[str, str]:
-        """Identifiers of buyers that bear the uploader's name and aren't known as the uploader yet."""
+        """Identifiers of buyers that bear the uploader's name and aren't known as it yet."""
         rows = [one for one in self.outcomes if one.buyer_key]
         return {one.buyer_key: one.buyer_key.replace("\x1f", " ") for one in rows}
 
@@ -108,10 +108,10 @@ def import_notices(
     are imported, which only the system may do. ``confirmed_buyers`` are keys of
     ``ImportResult.buyers_to_confirm`` of which a person said that they are this organisation.
 
-    Side effects, in order, in one transaction, with a savepoint for each process so that none is ever
-    half written: organisations and matches, procurements, lots, criteria, contracts, parties, raw
-    releases, one audit row for each new or changed procurement and contract, the run and its audit row.
-    A dry run does all of it and rolls back.
+    Side effects, in order, in one transaction, with a savepoint for each process so that none is
+    ever half written: organisations and matches, procurements, lots, criteria, contracts, parties,
+    raw releases, one audit row for each new or changed procurement and contract, the run and its
+    audit row. A dry run does all of it and rolls back.
     """
     if buyer_scope is None:
         require(
@@ -180,7 +180,7 @@ def preview_notices(*, actor: Actor, upload: NoticeUpload) -> ImportResult:
 def confirm_notices(
     *, actor: Actor, upload: NoticeUpload, confirmed_buyers: Iterable[str] = ()
 ) -> ImportResult:
-    """Import the uploaded file and let go of its bytes. Raises WrongState if that happened already."""
+    """Import the uploaded file and let go of its bytes. Raises WrongState where that was done."""
     upload = NoticeUpload.objects.select_for_update().filter(pk=upload.pk).first()
     if upload is None:
         raise WrongState("This file was imported or discarded already.")

@@ -22,8 +22,8 @@ def declare_interest(
 ) -> InterestDeclaration:
     """Declare the actor's own interest in this provider and contract, or that there is none.
 
-    A declared interest can't be taken back by its declarant: it waits for another person. Side effects,
-    in order: the former declaration ends, declaration, audit row.
+    A declared interest can't be taken back by its declarant: it waits for another person. Side
+    effects, in order: the former declaration ends, declaration, audit row.
     """
     require(
         is_judge_of(actor, contract.commissioner),
@@ -71,7 +71,8 @@ def declare_interest(
 def resolve_interest(
     *, actor: Actor, declaration: InterestDeclaration, resolution: str, note: str
 ) -> InterestDeclaration:
-    """Decide about another person's declared interest: mitigated (may go on) or recused (sees nothing).
+    """Decide about another person's declared interest: mitigated (may go on) or recused (sees
+    nothing).
 
     Side effects, in order: declaration, audit row.
     """

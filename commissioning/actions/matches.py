@@ -26,9 +26,9 @@ from providers.models import Provider
 def confirm_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatch:
     """Say that the two are one, and move everything of the reference row to the candidate.
 
-    Side effects, in order: identifiers, contracts and procurements as buyer, contract parties, other
-    proposals about the emptied row, the match, audit row. Refused where the row to empty has members,
-    or where provider work hangs on it.
+    Side effects, in order: identifiers, contracts and procurements as buyer, contract parties,
+    other proposals about the emptied row, the match, audit row. Refused where the row to empty has
+    members, or where provider work hangs on it.
     """
     match = _open(match)
     require(
@@ -80,8 +80,8 @@ def adopt_reference_row(
 ) -> None:
     """Take the buyer of a notice as the actor's own organisation, as its person confirmed.
 
-    ``reference_row`` is the row that stood for that buyer so far, None where there was none. Side effects,
-    in order: everything of that row moves, identifiers, a confirmed match, audit row.
+    ``reference_row`` is the row that stood for that buyer so far, None where there was none. Side
+    effects, in order: everything of that row moves, identifiers, a confirmed match, audit row.
     """
     require(
         may_import_notices(actor, organisation), "You may adopt only for your own organisation."

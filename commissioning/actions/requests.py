@@ -40,9 +40,9 @@ def request_self_assessment(
     """Ask one provider of the contract for a self-assessment against these editions.
 
     Without ``level`` the contract's own is taken. Where the provider has no signatory yet, one is
-    invited by name and e-mail. Side effects, in order: self-assessment (the provider's), request, audit
-    row, invitation, e-mail. Raises WrongState where one is open, where the contract has no level, or
-    where nobody at the provider could answer.
+    invited by name and e-mail. Side effects, in order: self-assessment (the provider's), request,
+    audit row, invitation, e-mail. Raises WrongState where one is open, where the contract has no
+    level, or where nobody at the provider could answer.
     """
     contract = (
         Contract.objects.select_for_update(of=("self",))
@@ -178,8 +178,8 @@ def withdraw_request(*, actor: Actor, request: AssessmentRequest) -> AssessmentR
 def remind_of_due_requests(*, actor: Actor) -> int:
     """Remind providers of self-assessments that fall due within a week or are late, once each.
 
-    For the schedule. Side effects, in order, for each: date of the reminder, audit row, e-mail. Returns how
-    many were reminded.
+    For the schedule. Side effects, in order, for each: date of the reminder, audit row, e-mail.
+    Returns how many were reminded.
     """
     require(actor.is_system, "Reminders are sent by the schedule.")
     today = timezone.localdate()

@@ -12,7 +12,7 @@ from principles.enums import Level
 
 class AssessmentRequestQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """Those of the cases that the viewer judges; a provider sees only the ones made to itself."""
+        """Those of the cases that the viewer judges; a provider sees the ones made to itself."""
         if viewer.is_system:
             return self
         if viewer.organisation is None:

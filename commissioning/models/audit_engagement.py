@@ -11,7 +11,9 @@ from commissioning.enums import EngagementScope
 
 class AuditEngagementQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """The commissioner's administrators who give engagements, and the people of the assurance body."""
+        """The commissioner's administrators who give engagements, and the people of the assurance
+        body.
+        """
         if viewer.is_system:
             return self
         if viewer.organisation is None:

@@ -13,7 +13,9 @@ from principles.enums import Level
 
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """The commissioner's own contracts; a provider's, where it is a party; an auditor's, by engagement."""
+        """The commissioner's own contracts; a provider's, where it is a party; an auditor's, by
+        engagement.
+        """
         if viewer.is_system:
             return self
         if viewer.organisation is None:

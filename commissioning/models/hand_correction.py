@@ -9,8 +9,9 @@ from commissioning.enums import CorrectableField
 class HandCorrection(models.Model):
     """One field of one contract: the value that a person gave, beside the one that was published.
 
-    Both are kept as text (dates as ISO, amounts with their digits); "" is "not published". An import
-    changes ``published_value`` only. A later correction replaces the row and leaves this one dated.
+    Both are kept as text (dates as ISO, amounts with their digits); "" is "not published". An
+    import changes ``published_value`` only. A later correction replaces the row and leaves this one
+    dated.
     """
 
     contract = models.ForeignKey(

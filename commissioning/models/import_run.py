@@ -9,7 +9,9 @@ from accounts.references import ReferenceField
 
 class ImportRunQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """The runs of one's own organisation; an operator sees those of the command, which have none."""
+        """The runs of one's own organisation; an operator sees those of the command, which have
+        none.
+        """
         if viewer.is_system:
             return self
         seen = models.Q(pk__in=[])
@@ -23,7 +25,8 @@ class ImportRunQuerySet(models.QuerySet):
 class ImportRun(models.Model):
     """A finished import. Counts are of contracting processes (distinct ocids).
 
-    ``report`` is what ``import_ocds --report`` writes; ``records`` lists each process with its outcome.
+    ``report`` is what ``import_ocds --report`` writes; ``records`` lists each process with its
+    outcome.
     """
 
     reference = ReferenceField(prefix="IM")

@@ -10,7 +10,9 @@ from commissioning.models.audit_engagement import AuditEngagement
 
 class InterestDeclarationQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """One's own; all of the contracts of one's body for those who decide; an auditor's by engagement."""
+        """One's own; all of the contracts of one's body for those who decide; an auditor's by
+        engagement.
+        """
         if viewer.is_system:
             return self
         if viewer.organisation is None or viewer.user is None:

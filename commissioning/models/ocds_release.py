@@ -14,7 +14,7 @@ class OcdsReleaseQuerySet(models.QuerySet):
 
 
 class OcdsRelease(models.Model):
-    """One release, unchanged. ``sha256`` is over its canonical JSON: the same content is kept once."""
+    """One release, unchanged. ``sha256`` is over its canonical JSON: it is kept once."""
 
     ocid = models.CharField(max_length=200)
     release_id = models.CharField(max_length=200)

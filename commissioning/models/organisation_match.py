@@ -10,7 +10,9 @@ from commissioning.models.contract import ContractParty
 
 class OrganisationMatchQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """Operators see all. A commissioner sees those that concern itself or a party to its contracts."""
+        """Operators see all. A commissioner sees those that concern itself or a party to its
+        contracts.
+        """
         if viewer.is_system or viewer.is_operator:
             return self
         if viewer.organisation is None or not viewer.has(
@@ -34,7 +36,8 @@ class OrganisationMatchQuerySet(models.QuerySet):
 class OrganisationMatch(models.Model):
     """``organisation`` (known from notices) has the same name as ``candidate``. Are they the same?
 
-    Confirming moves everything of ``organisation`` to ``candidate``; the emptied row stays as history.
+    Confirming moves everything of ``organisation`` to ``candidate``; the emptied row stays as
+    history.
     """
 
     organisation = models.ForeignKey(

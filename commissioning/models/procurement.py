@@ -11,7 +11,7 @@ from commissioning.models.audit_engagement import AuditEngagement
 
 class ProcurementQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """A commissioner's own procurements, and those of the commissioners whom an auditor audits."""
+        """A commissioner's own procurements, and those that an auditor's engagements give."""
         if viewer.is_system:
             return self
         if viewer.organisation is None:
@@ -26,7 +26,8 @@ class ProcurementQuerySet(models.QuerySet):
 
 
 class Procurement(models.Model):
-    """One contracting process. ``ocid`` names it across publishers; a process kept by hand has none.
+    """One contracting process. ``ocid`` names it across publishers; a process kept by hand has
+    none.
 
     ``value_gbp`` is None where no value, or one in another currency, was published: then
     ``published_amount`` and ``currency`` say what was.
@@ -108,7 +109,7 @@ class Lot(models.Model):
 
 
 class PublishedAwardCriterion(models.Model):
-    """An award criterion as published. ``weight`` is the text of the notice ("60", "15-40%", "")."""
+    """An award criterion as published; ``weight`` in the words of the notice ("15-40%")."""
 
     procurement = models.ForeignKey(Procurement, on_delete=models.CASCADE, related_name="criteria")
     lot = models.ForeignKey(

@@ -56,7 +56,9 @@ class Money:
 
     @property
     def gbp(self) -> Decimal | None:
-        """Return the amount in pounds, or None where the notice isn't in pounds: nothing is converted."""
+        """Return the amount in pounds, or None where the notice isn't in pounds: nothing is
+        converted.
+        """
         return self.amount if self.currency == "GBP" else None
 
 
@@ -149,7 +151,7 @@ class NoticeFact:
 
     @property
     def all_gaps(self) -> tuple[str, ...]:
-        """Return the gap codes of the notice and of its contracts, each once, in order of the code."""
+        """Return the gap codes of the notice and of its contracts, each once, sorted."""
         return tuple(
             sorted({*self.gaps, *(code for contract in self.contracts for code in contract.gaps)})
         )

@@ -5,25 +5,32 @@ A gap is a fact about the notice. It is never a finding about the authority or t
 
 GAPS: dict[str, str] = {
     "award_criteria_incomplete": (
-        "The award criteria are incomplete as published: a weight is missing or a range, or the weights of a lot"
-        " don't add up to 100."
+        "The award criteria are incomplete as published: a weight is missing or a range, or the"
+        " weights of a lot don't add up to 100."
     ),
     "award_criteria_not_published": "No award criteria were published in the notice.",
     "award_date_not_published": "The date of the award was not published.",
     "award_not_found": "The contract names an award that was not published.",
     "award_unsuccessful": "An award was published as unsuccessful, so no contract follows from it.",
     "buyer_unregistered": "The buyer was published without a number from a public register.",
-    "currency_not_published": "The currency was not published: the amount is kept, and not taken to be pounds.",
+    "currency_not_published": (
+        "The currency was not published: the amount is kept, and not taken to be pounds."
+    ),
     "date_unreadable": "A date could not be read and is shown as not published.",
-    "dates_in_wrong_order": "The contract was published as ending before it starts: both dates are left out.",
+    "dates_in_wrong_order": (
+        "The contract was published as ending before it starts: both dates are left out."
+    ),
     "description_not_published": "No description was published.",
     "end_date_not_published": "The date on which the contract ends was not published.",
     "identifier_unusable": "A register number was published that can't be one, and is left out.",
     "line_breaks_lost": (
-        "The publisher's system lost the line breaks of the text: the letters “rn” stand where they were."
+        "The publisher's system lost the line breaks of the text: the letters “rn” stand where"
+        " they were."
     ),
     "no_longer_published": "The newest notices no longer name this contract. It is kept as it was.",
-    "release_id_not_published": "The release was published without an id: its date and kind stand for it.",
+    "release_id_not_published": (
+        "The release was published without an id: its date and kind stand for it."
+    ),
     "several_buyers": "Several buyers were published: the record stands under the first one.",
     "start_date_not_published": "The date on which the contract starts was not published.",
     "sub_criteria_not_published": "The award criteria were published without their sub-criteria.",
@@ -31,8 +38,12 @@ GAPS: dict[str, str] = {
     "supplier_not_published": "No supplier was published.",
     "supplier_unregistered": "A supplier was published without a number from a public register.",
     "text_changed": "Characters that can't be shown safely were taken out of the text.",
-    "text_damaged": "The publisher's system damaged some characters of the text. It is shown as published.",
-    "text_shortened": "A very long text is shortened here. The notice as published is kept in full.",
+    "text_damaged": (
+        "The publisher's system damaged some characters of the text. It is shown as published."
+    ),
+    "text_shortened": (
+        "A very long text is shortened here. The notice as published is kept in full."
+    ),
     "title_not_published": "No title was published.",
     "value_gross_only": "Only the value including VAT was published.",
     "value_negative": "The value was published as less than zero and is shown as not published.",
@@ -43,5 +54,7 @@ GAPS: dict[str, str] = {
 
 
 def meaning_of(code: str) -> str:
-    """Return the plain-English meaning of a gap code; raises KeyError for a code that doesn't exist."""
+    """Return the plain-English meaning of a gap code; raises KeyError for a code that doesn't
+    exist.
+    """
     return GAPS[code]

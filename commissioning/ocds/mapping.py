@@ -1,7 +1,8 @@
 """A compiled release → the facts that this product keeps.
 
-An award without a contract entry becomes a contract; a contract with several suppliers becomes one contract
-with several suppliers; a planning or tender notice becomes a procurement without contracts.
+An award without a contract entry becomes a contract; a contract with several suppliers becomes one
+contract with several suppliers; a planning or tender notice becomes a procurement without
+contracts.
 """
 
 import re
@@ -35,7 +36,9 @@ class NotMappable(ValueError):
 
 
 def map_notice(ocid: str, compiled: dict[str, Any], releases: Sequence[RawRelease]) -> NoticeFact:
-    """Map one compiled release, made of `releases` (oldest first, at least one). Raises NotMappable."""
+    """Map one compiled release, made of `releases` (oldest first, at least one). Raises
+    NotMappable.
+    """
     try:
         return _map(ocid, Node(compiled), releases)
     except WrongType as error:
@@ -160,7 +163,9 @@ def _lots(tender: Node) -> tuple[LotFact, ...]:
 
 
 def _criteria(tender: Node) -> tuple[CriterionFact, ...]:
-    """Return the award criteria of the tender and of its lots, each set judged for completeness on its own."""
+    """Return the award criteria of the tender and of its lots, each set judged for completeness on
+    its own.
+    """
     found = _criteria_of(tender.node("awardCriteria"), "")
     for position, lot in enumerate(tender.nodes("lots"), start=1):
         found += _criteria_of(lot.node("awardCriteria"), lot.key("id") or str(position))
@@ -184,7 +189,9 @@ def _criteria_of(holder: Node, lot_id: str) -> list[CriterionFact]:
 
 
 def _weight_of(criterion: Node) -> tuple[str, str]:
-    """Return (weight as written, description). Public Contracts Scotland writes the weight as the description."""
+    """Return (weight as written, description). Public Contracts Scotland writes the weight as the
+    description.
+    """
     for number in criterion.nodes("numbers"):
         amount = number._amount("number")
         if amount is not None and number.key("weight"):

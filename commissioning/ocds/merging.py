@@ -1,4 +1,5 @@
-"""Releases of one contracting process → one compiled release, by the standard's own merging library.
+"""Releases of one contracting process → one compiled release, by the standard's own merging
+library.
 
 The merge rules are those of the OCDS 1.1.5 release schema
 (https://standard.open-contracting.org/1.1/en/schema/merging/), kept here as a table so that nothing
@@ -61,8 +62,8 @@ class CannotMerge(ValueError):
 def effective_releases(releases: Iterable[RawRelease]) -> list[RawRelease]:
     """Return the releases that count, oldest first.
 
-    Where a publisher changed a release under the same id, the later date counts, and of equal dates the
-    one that comes later in `releases` (the stored ones are given first).
+    Where a publisher changed a release under the same id, the later date counts, and of equal dates
+    the one that comes later in `releases` (the stored ones are given first).
     """
     latest: dict[str, RawRelease] = {}
     for release in releases:

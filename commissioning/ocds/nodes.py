@@ -104,7 +104,9 @@ class Node:
         return value
 
     def money(self, key: str) -> Money | None:
-        """Return the amount of the value object under `key`; None where there is none that can be used."""
+        """Return the amount of the value object under `key`; None where there is none that can be
+        used.
+        """
         value = self.node(key)
         amount = value._amount("amount")
         if amount is None:
@@ -138,7 +140,8 @@ class Node:
     def day(self, key: str) -> date | None:
         """Return the calendar day under `key`, as it was written.
 
-        The one exception is a midnight in British Summer Time that was written as 23:00 UTC of the day before.
+        The one exception is a midnight in British Summer Time that was written as 23:00 UTC of the
+        day before.
         """
         value = self.data.get(key)
         if value is None:

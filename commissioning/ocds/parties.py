@@ -1,11 +1,12 @@
 """Organisations as notices name them, and what identifies each of them.
 
 Three kinds of identifier, strongest first:
-1. a number of a public register (scheme and id, such as GB-COH 03794455): the same wherever it is published;
+1. a number of a public register (scheme and id, such as GB-COH 03794455): the same wherever it is
+published;
 2. the publisher's own party id, where its form shows that it is more than a place in one notice
    (GB-CFS-44290), kept under "<source>:party";
-3. else the name together with the postcode, kept under "<source>:name": it makes a second import of the
-   same source find its own row again, and never reaches into another source.
+3. else the name together with the postcode, kept under "<source>:name": it makes a second import of
+the same source find its own row again, and never reaches into another source.
 """
 
 import re
@@ -17,7 +18,8 @@ from commissioning.ocds.texts import name_key
 
 SCOTTISH_SOURCE = "ocds-r6ebe6"
 
-# Lists that identify an organisation across publishers (source: org-id.guide and the Find a Tender schema page).
+# Lists that identify an organisation across publishers
+# (source: org-id.guide and the Find a Tender schema page).
 REGISTERS = frozenset(
     [
         "GB-COH",
@@ -50,13 +52,16 @@ _OCID_PREFIX = re.compile(r"^ocds-[a-z0-9]{6}(?=-|$)")
 
 
 def source_of(ocid: str, publisher: str) -> str:
-    """Return the name under which a publisher's own ids are kept: its registered ocid prefix, else its name."""
+    """Return the name under which a publisher's own ids are kept: its registered ocid prefix, else
+    its name.
+    """
     prefix = _OCID_PREFIX.match(ocid)
     return prefix.group(0) if prefix else f"publisher {name_key(publisher)}"[:60].strip()
 
 
 def registered_identifier(scheme: str, value: str) -> tuple[str, str] | None:
-    """Return (scheme, value) in the form in which they are compared, or None where they can't be a number.
+    """Return (scheme, value) in the form in which they are compared, or None where they can't be a
+    number.
 
     Company numbers are padded to eight characters, as Companies House writes them.
     """
@@ -72,7 +77,7 @@ def registered_identifier(scheme: str, value: str) -> tuple[str, str] | None:
 
 
 def parties_by_id(release: Node, source: str) -> dict[str, PartyFact]:
-    """Return the parties of a compiled release by the id with which the rest of it refers to them."""
+    """Return the parties of a compiled release by the id that the rest of it refers to."""
     return {
         node.key("id"): _party(node, source) for node in release.nodes("parties") if node.key("id")
     }
@@ -149,7 +154,7 @@ _BODY_TYPES = (
 
 
 def _body_type(name: str, details: Node) -> str:
-    """Return the likely kind of public body: what the notice classifies, else what the name says."""
+    """Return the likely kind of public body: as classified, else as the name says."""
     kinds = {entry.key("id").strip().lower() for entry in details.nodes("classifications")}
     if "regional or local authority" in kinds:
         return "sub_central"

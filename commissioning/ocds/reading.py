@@ -1,9 +1,9 @@
 """Bytes of a JSON file → releases. What can't be read is refused as a whole, with a reason.
 
-Stated limits: 50 MB and a million objects and lists a file, 64 levels of nesting, numbers below 10^18
-written in at most 40 characters.
-A file that breaks a limit, isn't JSON, repeats a name in one object or holds NaN raises `FileUnreadable`;
-a single release that can't be used becomes a `Refusal` and the rest of the file stays readable.
+Stated limits: 50 MB and a million objects and lists a file, 64 levels of nesting, numbers below
+10^18 written in at most 40 characters. A file that breaks a limit, isn't JSON, repeats a name in
+one object or holds NaN raises `FileUnreadable`; a single release that can't be used becomes a
+`Refusal` and the rest of the file stays readable.
 """
 
 import hashlib
@@ -44,7 +44,8 @@ def read_stream(name: str, stream: BinaryIO) -> ReadFile:
 
 
 def read_file(name: str, data: bytes) -> ReadFile:
-    """Read a release package, a record package, a release, a record, or a list of releases or records.
+    """Read a release package, a record package, a release, a record, or a list of releases or
+    records.
 
     Raises FileUnreadable.
     """
@@ -233,7 +234,9 @@ def _release(body: dict[str, Any], publisher: str, licence: str, file_name: str)
 
 
 def _release_id(body: dict[str, Any], released_at: datetime, tags: list[str]) -> str:
-    """Return the release's id; where none is published (Public Contracts Scotland), its date and tags."""
+    """Return the release's id; where none is published (Public Contracts Scotland), its date and
+    tags.
+    """
     release_id = body.get("id")
     if release_id is None or release_id == "":
         return f"{NO_ID}{released_at:%Y-%m-%dT%H:%M:%SZ} {' '.join(sorted(tags))}"[:MAX_OCID]

@@ -1,10 +1,12 @@
-"""Which procurement rules a contracting process runs under, derived only where the notice allows it.
+"""Which procurement rules a contracting process runs under, derived only where the notice allows
+it.
 
-Dates and scope: Procurement Act 2023 in force on 24 February 2025 for England, Wales and Northern Ireland;
-processes begun before stay under the Public Contracts Regulations 2015; devolved Scottish authorities are
-outside the Act (Procurement Reform (Scotland) Act 2014, Public Contracts (Scotland) Regulations 2015);
-health services in England come under the Provider Selection Regime (SI 2023/1348).
-A wrong regime would hang wrong duties on a contract, so "unknown" is the answer wherever there is doubt.
+Dates and scope: Procurement Act 2023 in force on 24 February 2025 for England, Wales and Northern
+Ireland; processes begun before stay under the Public Contracts Regulations 2015; devolved Scottish
+authorities are outside the Act (Procurement Reform (Scotland) Act 2014, Public Contracts (Scotland)
+Regulations 2015); health services in England come under the Provider Selection Regime (SI
+2023/1348). A wrong regime would hang wrong duties on a contract, so "unknown" is the answer
+wherever there is doubt.
 """
 
 import re
@@ -35,7 +37,8 @@ def regime_of(
 ) -> tuple[str, str]:
     """Return (regime code, reason in plain English).
 
-    `tags` are those of all releases of the process; `first_seen_on` is the day of the earliest of them.
+    `tags` are those of all releases of the process; `first_seen_on` is the day of the earliest of
+    them.
     """
     tender = release.node("tender")
     details = tender.title("procurementMethodDetails")
@@ -46,7 +49,7 @@ def regime_of(
     if _is_scottish(buyer):
         return (
             UNKNOWN,
-            "The buyer's address is in Scotland, but the notice is not from Public Contracts Scotland.",
+            "The buyer's address is in Scotland, but its notice isn't from the Scottish site.",
         )
     if basis == "2023/1348" or _PROVIDER_SELECTION.search(
         f"{tender.text('title')} {tender.text('description')} {details}"
@@ -77,7 +80,7 @@ def regime_of(
     if "call-off" in details.lower():
         return (
             UNKNOWN,
-            "A call-off follows the rules of its framework, and the notice doesn't date the framework.",
+            "A call-off follows the rules of its framework, and the notice doesn't date that.",
         )
     return UNKNOWN, "The notice doesn't say which rules apply, nor when the procurement began."
 

@@ -7,7 +7,8 @@ import unicodedata
 MAX_TITLE = 300
 MAX_TEXT = 20_000
 
-# Formatting characters that can make a text look like another one (Unicode TR36, "bidirectional spoofing").
+# Formatting characters that can make a text look like another one
+# (Unicode TR36, "bidirectional spoofing").
 _HIDDEN = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 )
@@ -27,7 +28,7 @@ _LEGAL_FORM = re.compile(r"\b(" + "|".join(sorted(_LEGAL_FORMS, key=len, reverse
 
 
 def is_storable(text: str) -> bool:
-    """Return whether every database keeps this text as it is: no NUL, no half of a surrogate pair."""
+    """Return whether every database keeps this text: no NUL, no half of a surrogate pair."""
     if "\x00" in text:
         return False
     try:
@@ -40,8 +41,9 @@ def is_storable(text: str) -> bool:
 def clean(text: str, limit: int = MAX_TEXT) -> tuple[str, frozenset[str]]:
     """Return the text to show and the gap codes that arose.
 
-    HTML entities that a publisher left in (`St Bede&apos;s`) become characters; line ends become "\\n";
-    control and hidden formatting characters go; a text over `limit` characters is cut with an ellipsis.
+    HTML entities that a publisher left in (`St Bede&apos;s`) become characters; line ends become
+    "\\n"; control and hidden formatting characters go; a text over `limit` characters is cut with
+    an ellipsis.
     """
     codes = set()
     text = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n")
@@ -62,8 +64,8 @@ def clean(text: str, limit: int = MAX_TEXT) -> tuple[str, frozenset[str]]:
 def name_key(name: str) -> str:
     """Return the form of an organisation's name in which it is compared with others.
 
-    Case, accents, punctuation and the usual ways of writing a legal form make no difference.
-    Two names with the same key are offered as a possible match; they are never merged on that ground.
+    Case, accents, punctuation and the usual ways of writing a legal form make no difference. Two
+    names with the same key are offered as a possible match; they are never merged on that ground.
     """
     text = unicodedata.normalize("NFKD", name).casefold()
     text = "".join(char for char in text if not unicodedata.combining(char))

@@ -9,10 +9,11 @@ from accounts.access import COMMISSIONER_ROLES, PROVIDER_ROLES, Role, StaleSave,
 from accounts.kept import kept_initial
 from accounts.paging import page_of
 from commissioning import actions, ocds, queries
+from commissioning.contract_links import links_for
 from commissioning.enums import CorrectableField
 from commissioning.filters import ContractFilter
 from commissioning.forms import ContractForm, CorrectionForm, LevelForm
-from commissioning.rules import is_contract_manager_of, is_judge_of, keeps_contracts_of
+from commissioning.rules import is_judge_of, keeps_contracts_of
 from principles.rules import RISK_QUESTIONS, propose_level
 
 KEEPERS = (Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER)
@@ -51,7 +52,7 @@ def contract_detail(request, reference):
         for field in CorrectableField
     ]
     own = request.actor.organisation == commissioner.organisation
-    sees_case = own and request.actor.has(*COMMISSIONER_ROLES) or request.actor.has(Role.AUDITOR)
+    sees_case = (own and request.actor.has(*COMMISSIONER_ROLES)) or request.actor.has(Role.AUDITOR)
     return render(
         request,
         "commissioning/contract_detail.html",
@@ -61,12 +62,12 @@ def contract_detail(request, reference):
             "corrections": corrections,
             "gaps": [ocds.GAPS.get(code, code) for code in contract.gaps],
             "risks": _risks(contract),
+            "links": links_for(request.actor, contract),
             "requests": queries.requests(request.actor).filter(contract=contract)
             if sees_case
             else [],
             "may_see_procurement": sees_case,
             "may_keep": keeps_contracts_of(request.actor, commissioner),
-            "may_ask": is_contract_manager_of(request.actor, commissioner),
             "may_declare": is_judge_of(request.actor, commissioner),
         },
     )

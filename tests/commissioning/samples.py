@@ -1,4 +1,4 @@
-"""Notices to import in tests: the bundled real ones, a third publisher's, and small ones to vary."""
+"""Notices to import in tests: the bundled real ones, a third publisher's, and small ones."""
 
 import json
 from pathlib import Path

@@ -11,8 +11,8 @@ from commissioning import actions, ocds
 
 class Command(BaseCommand):
     help = (
-        "Imports OCDS 1.1 notices. The same file twice changes nothing. Exit status 0 when every file"
-        " could be read, 1 otherwise."
+        "Imports OCDS 1.1 notices. The same file twice changes nothing. Exit status 0 when every"
+        " file could be read, 1 otherwise."
     )
 
     def add_arguments(self, parser):
