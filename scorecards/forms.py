@@ -193,36 +193,6 @@ class FindingForm(forms.Form):
     )
 
 
-class DeclarationForm(forms.Form):
-    """A person's interests in the provider and the contract, or none."""
-
-    has_interest = forms.TypedChoiceField(
-        label="Do you have an interest in this provider or this contract?",
-        choices=[("no", "No, I have none"), ("yes", "Yes")],
-        coerce=lambda word: word == "yes",
-        widget=forms.RadioSelect,
-        help_text=(
-            "Personal, professional or financial, your own or of someone close to you; also one "
-            "that others could reasonably take for one."
-        ),
-        error_messages={"required": "Choose whether you have an interest"},
-    )
-    description = forms.CharField(
-        label="If you have one, what is it?",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-        required=False,
-    )
-
-    def clean(self):
-        given = super().clean()
-        if given.get("has_interest") and not given.get("description", "").strip():
-            self.add_error("description", "Describe the interest")
-        if given.get("has_interest") is False:
-            given["description"] = ""
-        return given
-
-
 class VerifyForm(forms.Form):
     """A PDF, or what is printed on one."""
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.access import Actor, Role
-from accounts.home import CHANGED, LATE, MOST_ITEMS, NEEDS_ME, Item
+from accounts.home import CHANGED, MOST_ITEMS, NEEDS_ME, Item
 from principles.models import Criterion
 from scorecards import inputs, reports
 from scorecards.enums import SETTLED, Stage
@@ -195,7 +196,13 @@ def home_items(viewer: Actor) -> list[Item]:
     items: list[Item] = []
     if viewer.has(Role.EVALUATOR, Role.APPROVER):
         items += [
-            _item(NEEDS_ME, f"Declare your interests: {row.contract.title}", row, "declaration")
+            Item(
+                NEEDS_ME,
+                f"Declare your interests: {row.contract.title}",
+                declaration_url(row),
+                row.stage_at,
+                str(row.provider),
+            )
             for row in cases_to_declare(viewer).order_by("stage_at")[:MOST_ITEMS]
         ]
     own = rows.filter(contract__commissioner__organisation=viewer.organisation)
@@ -215,11 +222,6 @@ def home_items(viewer: Actor) -> list[Item]:
             _item(NEEDS_ME, f"Ask the provider: {row.contract.title}", row)
             for row in own.filter(stage=Stage.DRAFT)[:MOST_ITEMS]
         ]
-        late = own.filter(stage=Stage.REQUESTED, request__due_on__lt=timezone.localdate())
-        items += [
-            _item(LATE, f"No answer from {row.provider}: {row.contract.title}", row)
-            for row in late[:MOST_ITEMS]
-        ]
     settled = rows.filter(stage__in=SETTLED, stage_at__gte=timezone.now() - RECENT)
     items += [
         _item(CHANGED, f"{row.get_stage_display()}: {row.contract.title}", row)
@@ -228,10 +230,16 @@ def home_items(viewer: Actor) -> list[Item]:
     return items
 
 
-def _item(kind: str, text: str, row: Scorecard, page: str = "detail") -> Item:
-    url = (
-        reverse("scorecards:scorecard-declare", args=[row.reference])
-        if page == "declaration"
-        else reverse("scorecards:scorecard-detail", args=[row.reference])
+def declaration_url(row: Scorecard) -> str:
+    """Where the viewer declares their interests in the case, and from there the case itself."""
+    page = reverse(
+        "commissioning:interest-declare",
+        args=[row.contract.reference, row.provider.reference],
     )
+    case = reverse("scorecards:scorecard-detail", args=[row.reference])
+    return f"{page}?{urlencode({'next': case})}"
+
+
+def _item(kind: str, text: str, row: Scorecard) -> Item:
+    url = reverse("scorecards:scorecard-detail", args=[row.reference])
     return Item(kind, text, url, row.stage_at, str(row.provider))

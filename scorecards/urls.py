@@ -17,7 +17,6 @@ urlpatterns = [
         name="scorecard-new",
     ),
     path(ONE, scorecards.scorecard_detail, name="scorecard-detail"),
-    path(f"{ONE}declare/", scorecards.scorecard_declare, name="scorecard-declare"),
     path(f"{ONE}request/", scorecards.scorecard_request, name="scorecard-request"),
     path(
         f"{ONE}return-answers/",

@@ -43,7 +43,10 @@ def scorecard_list(request):
             "query": request.GET.urlencode(),
             "stage_colours": STAGE_COLOURS,
             "opinion_colours": OPINION_COLOURS,
-            "waiting": queries.cases_to_declare(request.actor)[:20],
+            "waiting": [
+                (row, queries.declaration_url(row))
+                for row in queries.cases_to_declare(request.actor)[:20]
+            ],
         },
     )
 

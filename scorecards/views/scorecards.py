@@ -10,14 +10,12 @@ from accounts.access import Actor, Role, WrongState, door
 from accounts.kept import kept_initial
 from accounts.paging import page_of
 from commissioning import queries as commissioning
-from commissioning.actions import declare_interest
 from principles import queries as library
 from providers import queries as providers
 from scorecards import actions, charts, queries
 from scorecards.actions.steps import has_answered, has_rated, is_clear, is_of_provider
 from scorecards.enums import OPINION_COLOURS, STAGE_COLOURS, Stage
 from scorecards.forms import (
-    DeclarationForm,
     ReasonForm,
     RequestForm,
     ReturnAnswersForm,
@@ -259,33 +257,6 @@ def scorecard_return_rating(request, reference):
         return redirect("scorecards:scorecard-detail", reference)
     return render(
         request, "scorecards/scorecard_return_rating.html", {"form": form, "scorecard": scorecard}
-    )
-
-
-@door(Role.EVALUATOR, Role.APPROVER, Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER)
-def scorecard_declare(request, reference):
-    """Declare one's interests in a case: the one page of it that is open before that."""
-    waiting = queries.cases_to_declare(request.actor).filter(reference=reference).first()
-    scorecard = waiting or found(request, reference)
-    form = DeclarationForm(request.POST or None, initial=kept_initial(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            declared = declare_interest(
-                actor=request.actor,
-                contract=scorecard.contract,
-                provider=scorecard.provider,
-                **form.cleaned_data,
-            )
-        except WrongState as wrong:
-            form.add_error(None, str(wrong))
-        else:
-            if declared.has_interest:
-                messages.info(request, "Your interest is recorded. Another person decides about it")
-                return redirect("accounts:home")
-            messages.success(request, "You declared that you have no interest")
-            return redirect("scorecards:scorecard-detail", reference)
-    return render(
-        request, "scorecards/scorecard_declare.html", {"form": form, "scorecard": scorecard}
     )
 
 
