@@ -37,22 +37,25 @@ PREFIXES = {
 
 def add_ua_claim(metadata: Any) -> None:
     """Let the one XMP block that WeasyPrint writes claim PDF/UA-1 too, uncompressed."""
-    generate, include = metadata.generate_rdf_metadata, metadata.include_in_pdf
+    metadata.__class__ = _claiming(type(metadata))
 
-    def generate_both(*args: Any) -> bytes:
-        for prefix, namespace in PREFIXES.items():
-            ElementTree.register_namespace(prefix, namespace)
-        rdf = ElementTree.fromstring(generate(*args))
-        rdf.extend(ElementTree.fromstring(PDFUA_CLAIM))
-        return ElementTree.tostring(rdf, encoding="utf-8")
 
-    def include_plainly(
-        pdf: Any, variant: Any, version: Any, conformance: Any, compress: Any
-    ) -> None:
-        include(pdf, variant, version, conformance, compress=False)
+@cache
+def _claiming(kind: type) -> type:
+    class ClaimingMetadata(kind):  # type: ignore[misc, valid-type]
+        def generate_rdf_metadata(self, *args: Any) -> bytes:
+            for prefix, namespace in PREFIXES.items():
+                ElementTree.register_namespace(prefix, namespace)
+            rdf = ElementTree.fromstring(super().generate_rdf_metadata(*args))
+            rdf.extend(ElementTree.fromstring(PDFUA_CLAIM))
+            return ElementTree.tostring(rdf, encoding="utf-8")
 
-    metadata.generate_rdf_metadata = generate_both
-    metadata.include_in_pdf = include_plainly
+        def include_in_pdf(
+            self, pdf: Any, variant: Any, version: Any, conformance: Any, compress: Any
+        ) -> None:
+            super().include_in_pdf(pdf, variant, version, conformance, compress=False)
+
+    return ClaimingMetadata
 
 
 def finish(document: Any, pdf: Any) -> None:
@@ -83,19 +86,28 @@ def _drop_doubled_files(pdf: Any) -> None:
 
 def _end_streams_plainly(pdf: Any) -> None:
     """Streams that `pdf` holds, and those that it makes while it is written."""
+    pdf.__class__ = _plainly_ending(type(pdf))
+    for item in pdf.objects:
+        _end_plainly(item)
+
+
+def _end_plainly(item: Any) -> None:
     import pydyf
 
-    add = pdf.add_object
+    if isinstance(item, pydyf.Stream):
+        item.__class__ = _plainly_ended(type(item))
 
-    def add_plainly(item: Any) -> None:
-        if isinstance(item, pydyf.Stream):
-            item.__class__ = _plainly_ended(type(item))
-        add(item)
 
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream):
-            item.__class__ = _plainly_ended(type(item))
-    pdf.add_object = add_plainly
+@cache
+def _plainly_ending(kind: type) -> type:
+    """A kind of PDF that ends plainly whatever is still added to it."""
+
+    class PlainlyEnding(kind):  # type: ignore[misc, valid-type]
+        def add_object(self, item: Any) -> None:
+            _end_plainly(item)
+            super().add_object(item)
+
+    return PlainlyEnding
 
 
 @cache

@@ -21,7 +21,7 @@ from tests.scorecards.documents.samples import MADE_AT, long_content, short_cont
 ROOT = Path(__file__).parents[3]
 ASSETS = Assets(stylesheet=ROOT / "static" / "src" / "report.css", folder=ROOT / "static" / "build")
 PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
-HOSTILE = "<script>alert(1)</script> 😀 中文 עברית \u200b ŵŷ é e\u0301 & \x0b %s {{ x }}"
+HOSTILE = "<script>alert(1)</script> x\u0302 😀 中文 עברית \u200b ŵŷ é e\u0301 & \x0b %s {{ x }}"
 
 CONTENTS = {
     "short": short_content,

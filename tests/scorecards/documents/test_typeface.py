@@ -29,3 +29,7 @@ def test_printable_turns_odd_spaces_into_spaces():
 
 def test_printable_composes_accents():
     assert printable("e\u0301", frozenset("é")) == "é"
+
+
+def test_printable_names_accents_that_do_not_compose():
+    assert printable("x\u0302", frozenset("x\u0302")) == "x[U+0302]"
