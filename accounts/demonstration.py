@@ -1,6 +1,8 @@
 """The named people and organisations of the demonstration. The tests use the same ones.
 
-Every organisation here is invented, but for those that come out of bundled notices.
+The people are invented. So are the organisations, but for the first council: it is a buyer of the
+bundled notices, so that real notices belong to somebody who can sign in. Nothing that the
+demonstration says about anybody's conduct is about a real body: it judges invented providers only.
 """
 
 from dataclasses import dataclass
@@ -38,7 +40,7 @@ class Person:
 
 
 ORGANISATIONS = {
-    "council": ("Northbrook Borough Council", "commissioner"),
+    "council": ("City of Doncaster Council", "commissioner"),
     "small_council": ("Little Marsh District Council", "commissioner"),
     "firm": ("Aldergate Care Services Ltd", "provider"),
     "charity": ("Harbour Lights Trust", "provider"),
@@ -83,14 +85,23 @@ def create() -> People:
     actor = Actor.system("demonstration")
     organisations = {}
     for key, (name, kind) in ORGANISATIONS.items():
-        organisations[key], _ = Organisation.objects.get_or_create(
-            name=name, is_reference_row=False, defaults={f"acts_as_{kind}": True}
-        )
+        organisations[key] = _organisation(name, kind)
     users = {}
     for person in PEOPLE:
         users[person.key] = _person(person, organisations.get(person.organisation))
     audit.record(actor=actor, verb="demonstration.people_created", subject=organisations["council"])
     return People(users=users, organisations=organisations)
+
+
+def _organisation(name: str, kind: str) -> Organisation:
+    """The organisation of this name, also where it is known from notices only so far."""
+    organisation = Organisation.objects.filter(name=name).order_by("pk").first()
+    if organisation is None:
+        return Organisation.objects.create(name=name, **{f"acts_as_{kind}": True})
+    organisation.is_reference_row = False
+    setattr(organisation, f"acts_as_{kind}", True)
+    organisation.save()
+    return organisation
 
 
 def _person(person: Person, organisation: Organisation | None) -> User:

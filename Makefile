@@ -1,0 +1,50 @@
+# Everything that this project needs is made from here. See README.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SYSTEM_LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+DEMO := INSTALLATION=demonstration
+
+.PHONY: setup demo demo-seed demo-reset demo-code test lint bench clean
+
+setup: $(VENV)/.installed static/build/.built
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test,lint]'
+	.ci/system-libraries $(SYSTEM_LIBRARIES)
+	touch $@
+
+static/build/.built: $(VENV)/.installed package.json package-lock.json static/make.mjs $(wildcard static/scss/*.scss)
+	.ci/node-run $(BIN)/python
+	touch $@
+
+demo: setup
+	@EMAIL_URL=dummymail:// $(DEMO) $(BIN)/python manage.py seed_demonstration
+	@$(DEMO) $(BIN)/python manage.py demo --port $(PORT)
+
+demo-reset:
+	rm -rf var
+	$(MAKE) demo
+
+demo-code:
+	@$(DEMO) $(BIN)/python manage.py demo_code
+
+test: setup
+	.ci/test-services
+	$(BIN)/python -m pytest tests -n 2 --dist loadgroup
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+bench: setup
+	.ci/test-services
+	$(BIN)/python -m tests.benchmarks
+
+clean:
+	rm -rf $(VENV) node_modules static/build var

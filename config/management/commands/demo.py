@@ -1,0 +1,92 @@
+"""The demonstration: fill it if it is empty, start web and worker, and stop both on Ctrl-C."""
+
+import signal
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.demonstration import PASSWORD, PEOPLE, TOTP_SECRET
+
+SIGN_INS = (
+    ("Contract manager and procurement lead", "priya"),
+    ("Evaluator", "evan"),
+    ("Approver (needs a code)", "anna"),
+    ("Organisation administrator", "adam"),
+    ("Provider: authorised signatory", "sam"),
+    ("Provider: contributor", "cara"),
+    ("Auditor", "oscar"),
+    ("Operator (needs a code)", "olive"),
+    ("Small council: one of three people", "mei"),
+)
+
+
+class Command(BaseCommand):
+    help = "Starts the demonstration on this machine: web, a real Celery worker, no Redis needed."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, port, **options):
+        if settings.INSTALLATION != "demonstration":
+            raise CommandError("Set INSTALLATION=demonstration, or use: make demo")
+        call_command("seed_demonstration", stdout=self.stdout)
+        processes = [subprocess.Popen(command) for command in commands(port)]
+        signal.signal(signal.SIGTERM, _stop)
+        self._tell(port)
+        try:
+            while all(process.poll() is None for process in processes):
+                time.sleep(0.5)
+            raise CommandError("A process of the demonstration has stopped. See above.")
+        except KeyboardInterrupt:
+            self.stdout.write("Stopping")
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                try:
+                    process.wait(timeout=15)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+    def _tell(self, port):
+        emails = {person.key: person.email for person in PEOPLE}
+        lines = [f"  {role:<40} {emails[key]}" for role, key in SIGN_INS]
+        self.stdout.write(
+            "\n".join(
+                [
+                    "",
+                    f"Open http://127.0.0.1:{port}/ and sign in with one of these addresses.",
+                    f"The password of each is: {PASSWORD}",
+                    *lines,
+                    f"Codes: put this key into an authenticator app: {TOTP_SECRET}",
+                    "or print the present code with: make demo-code",
+                    "The notices are real (Open Government Licence v3.0). People, answers and",
+                    "ratings are invented. Ctrl-C stops everything.",
+                    "",
+                ]
+            )
+        )
+
+
+def commands(port: int) -> list[list[str]]:
+    """The processes of the demonstration: one web process with threads, one solo worker."""
+    python = sys.executable
+    return [
+        [
+            python, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
+            "--workers", "1", "--threads", "8", "--log-level", "warning",
+        ],
+        [
+            python, "-m", "celery", "--app", "config", "worker", "--beat", "--pool", "solo",
+            "--schedule", str(settings.CELERY_BEAT_SCHEDULE_FILENAME), "--loglevel", "WARNING",
+            "--without-gossip", "--without-mingle",
+        ],
+    ]  # fmt: skip
+
+
+def _stop(*_):
+    raise KeyboardInterrupt
