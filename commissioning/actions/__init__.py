@@ -1,6 +1,7 @@
 """Every write of commissioning that means something."""
 
 from commissioning.actions._import_records import as_text
+from commissioning.actions._import_result import ImportResult
 from commissioning.actions.answers import save_commissioner_answer
 from commissioning.actions.contracts import (
     correct_contract,
@@ -10,7 +11,6 @@ from commissioning.actions.contracts import (
 )
 from commissioning.actions.engagements import end_engagement, give_engagement
 from commissioning.actions.imports import (
-    ImportResult,
     confirm_notices,
     discard_notices,
     import_notices,

@@ -167,7 +167,7 @@ def _write_contract(
     organisations: ImportOrganisations,
 ) -> Change:
     values = {
-        "commissioner": procurement.buyer,
+        "commissioner_id": procurement.buyer_id,
         "ocds_award_id": fact.award_id,
         "ocds_contract_id": fact.contract_id,
         "title": fact.title,

@@ -73,6 +73,21 @@ def effective_releases(releases: Iterable[RawRelease]) -> list[RawRelease]:
     return sorted(latest.values(), key=lambda release: (release.released_at, release.release_id))
 
 
+_OBJECTS = ("buyer", "planning", "tender")
+_LISTS = ("parties", "awards", "contracts")
+
+
+def _check_shape(body: dict[str, Any]) -> None:
+    """Raise CannotMerge where a main part has another type: the library would drop it if empty."""
+    for key in _OBJECTS:
+        if body.get(key) is not None and not isinstance(body[key], dict):
+            raise CannotMerge(f"“{key}” should be an object.")
+    for key in _LISTS:
+        value = [] if body.get(key) is None else body[key]
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            raise CannotMerge(f"“{key}” should be a list of objects.")
+
+
 def compile_release(releases: Iterable[RawRelease]) -> dict[str, Any]:
     """Return the compiled release. Raises CannotMerge.
 
@@ -82,6 +97,8 @@ def compile_release(releases: Iterable[RawRelease]) -> dict[str, Any]:
         {**release.body, "date": release.released_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
         for release in effective_releases(releases)
     ]
+    for body in bodies:
+        _check_shape(body)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", OCDSMergeWarning)

@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from commissioning import ocds
+from accounts.access import Actor
+from commissioning import actions, ocds
+from commissioning.models import Commissioner, Contract, ContractParty
+from providers.models import Provider
 
 BUNDLED = Path(ocds.__file__).parent.parent / "notices"
 CONTRACTS_FINDER = BUNDLED / "contracts-finder.json"
@@ -69,3 +72,19 @@ def a_package(*releases: dict[str, Any], publisher: str = "Contracts Finder") ->
             "releases": releases,
         }
     ).encode()
+
+
+def imported(*bodies: dict[str, Any], **options: Any) -> Any:
+    """Import releases as the operator's command does; return the result."""
+    file = ocds.read_file("notices.json", a_package(*bodies))
+    return actions.import_notices(actor=Actor.system("importer"), files=[file], **options)
+
+
+def a_contract(people, body: str = "council", provider: str = "firm", **values: Any) -> Contract:
+    """Return a contract of one of the named commissioners with one of the named providers."""
+    commissioner, _ = Commissioner.objects.get_or_create(organisation=people.organisations[body])
+    party, _ = Provider.objects.get_or_create(organisation=people.organisations[provider])
+    values = {"title": "Home care", "status": "active", **values}
+    contract = Contract.objects.create(commissioner=commissioner, **values)
+    ContractParty.objects.create(contract=contract, provider=party, is_lead=True)
+    return contract

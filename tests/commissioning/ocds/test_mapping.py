@@ -213,7 +213,7 @@ def test_criteria_that_do_not_add_up_are_incomplete_as_published(criteria, incom
             {"parties": [], "buyer": {}},
             "The notice names no buyer, so nobody's record would hold it.",
         ),
-        ({"parties": {"id": 1}}, "“parties” should be a list of objects."),
+        ({"parties": [{"id": 1.5}]}, "“parties[0]/id” should be text or a whole number."),
         ({"tender": {"title": 7}}, "“tender/title” should be text."),
         (
             {"awards": [{"id": "1", "suppliers": "Acme"}]},

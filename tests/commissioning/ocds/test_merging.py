@@ -72,14 +72,23 @@ def test_older_copy_of_a_release_does_not_replace_a_newer_one():
     assert effective_releases([newer, older]) == [newer]
 
 
+TWO_SHAPES = "The releases of this process don't fit together: the same field has two shapes."
+
+
 @pytest.mark.parametrize(
-    "other", [{"tender": [{"id": "x"}]}, {"awards": [{"id": {"a": 1}}]}, {"awards": {"id": "x"}}]
+    ("other", "reason"),
+    [
+        ({"tender": [{"id": "x"}]}, "“tender” should be an object."),
+        ({"tender": []}, "“tender” should be an object."),
+        ({"buyer": "Ashmere"}, "“buyer” should be an object."),
+        ({"awards": {}}, "“awards” should be a list of objects."),
+        ({"parties": [1]}, "“parties” should be a list of objects."),
+        ({"awards": [{"id": {"a": 1}}]}, TWO_SHAPES),
+        ({"tender": {"value": [{"id": "x"}]}}, TWO_SHAPES),
+    ],
 )
-def test_releases_that_contradict_each_other_in_shape_cannot_be_merged(other):
+def test_releases_of_the_wrong_shape_cannot_be_merged(other, reason):
     newer = a_release(release_id="r2", date="2025-06-03T10:00:00Z", **other)
     with pytest.raises(CannotMerge) as caught:
         compile_release(releases(a_release(release_id="r1"), newer))
-    assert (
-        str(caught.value)
-        == "The releases of this process don't fit together: the same field has two shapes."
-    )
+    assert str(caught.value) == reason
