@@ -1,9 +1,34 @@
 """Fixtures that every test may use."""
 
+from dataclasses import dataclass
+
 import pytest
 
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
 from accounts.access import Actor
+from scorecards import demonstration as work
+from scorecards.models import Scorecard
 from tests import personas
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The rows of the demonstration."""
+
+    people: personas.People
+    scorecards: dict[str, Scorecard]
+
+    def actor(self, name: str) -> Actor:
+        return Actor.of(self.people.users[name])
+
+
+def make_signing_key() -> None:
+    """A signing key for the tests, where they have none yet."""
+    if not settings.SIGNING_KEY_FILE.exists():
+        call_command("make_signing_key", verbosity=0)
 
 
 @pytest.fixture
@@ -31,3 +56,25 @@ def browse(client, people):
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """The whole demonstration but for the bundled notices, once for the module, rolled back after.
+
+    Each test of the module runs in a savepoint of its own inside. Gives the people and the
+    scorecards by the word for where they stand.
+    """
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            call_command("load_frameworks", verbosity=0)
+            call_command("load_value_set", verbosity=0)
+            make_signing_key()
+            work.publish_default_policy()
+            people = personas.create()
+            yield Demonstration(people, work.create_work(people))
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
