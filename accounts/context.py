@@ -1,16 +1,19 @@
 """What every page knows: who acts on whose behalf, the menu, and what was kept for them here."""
 
+from django.conf import settings
+
 from accounts import kept
 from accounts.navigation import menu_for
 
 
 def acting_person(request) -> dict:
-    """``actor``, ``navigation``, and ``kept_text`` where this page has some to offer."""
+    """``actor``, ``is_demonstration``, ``navigation``, and ``kept_text`` where this page has some to offer."""
     actor = getattr(request, "actor", None)
+    known = {"actor": actor, "is_demonstration": settings.INSTALLATION == "demonstration"}
     if actor is None or not actor.is_signed_in:
-        return {"actor": actor}
+        return known
     return {
-        "actor": actor,
+        **known,
         "navigation": menu_for(actor, request.path),
         "kept_text": kept.kept_for(request),
     }

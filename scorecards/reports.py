@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -34,7 +35,10 @@ def templates_dir():
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[tuple[str, str], ...]:
-    """What the bytes of a report depend on besides its content, in this process."""
+    """What the bytes of a report depend on besides its content, in this process.
+
+    Asked for by the worker only: it loads the library that renders.
+    """
     return versions_in_use(assets(), templates_dir())
 
 
@@ -54,8 +58,11 @@ def sign(pdf: bytes, by: signing.Signer) -> bytes:
 
 
 def content_of(report: Report) -> c.ReportContent:
-    """The content as it was kept when the report was asked for."""
-    return scoring.from_plain(c.ReportContent, json.loads(report.content))
+    """The content as it was kept when the report was asked for, with the versions of its PDF."""
+    content = scoring.from_plain(c.ReportContent, json.loads(report.content))
+    document = getattr(report, "document", None)
+    pinned = tuple(tuple(pair) for pair in document.versions) if document else ()
+    return replace(content, versions=pinned)
 
 
 def content_text(report: Report, at: datetime.datetime) -> str:
@@ -64,8 +71,8 @@ def content_text(report: Report, at: datetime.datetime) -> str:
 
 
 def render(content: c.ReportContent) -> bytes:
-    """The PDF of this content: the same bytes under the same versions."""
-    return report_pdf(content, assets=assets())
+    """The PDF of this content: the same bytes under the same versions, which it states."""
+    return report_pdf(replace(content, versions=versions()), assets=assets())
 
 
 def preview_content(scorecard: Scorecard, at: datetime.datetime) -> c.ReportContent:
@@ -120,7 +127,7 @@ def build_content(report: Report, at: datetime.datetime) -> c.ReportContent:
         verification=c.VerificationText(
             url=f"{settings.SITE_URL}{reverse(VERIFY)}", key_id=signer().key_id
         ),
-        versions=versions(),
+        versions=(),
         supersedes=scorecard.supersedes.reference if scorecard.supersedes else "",
     )
 
