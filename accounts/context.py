@@ -7,7 +7,7 @@ from accounts.navigation import menu_for
 
 
 def acting_person(request) -> dict:
-    """``actor``, ``is_demonstration``, ``navigation``, and ``kept_text`` where this page has some to offer."""
+    """``actor``, ``is_demonstration``, the menu, and ``kept_text`` where there is some."""
     actor = getattr(request, "actor", None)
     known = {"actor": actor, "is_demonstration": settings.INSTALLATION == "demonstration"}
     if actor is None or not actor.is_signed_in:

@@ -68,7 +68,7 @@ class Case:
         for framework in self.outcome.frameworks:
             figure = "–" if framework.percent is None else f"{framework.percent:.1f}%"
             parts.append(f"{framework.title}: {figure}, {framework.opinion.opinion.words}")
-        parts.append(f"overall: {self.outcome.overall.opinion.words}")
+        parts.append(f"Overall: {self.outcome.overall.opinion.words}")
         return ". ".join(parts)
 
 

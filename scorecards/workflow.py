@@ -7,7 +7,7 @@ from scorecards.enums import Stage
 
 @dataclass(frozen=True)
 class Step:
-    """A named step: the stages it starts from, the one it leads to, and whether it needs a reason."""
+    """A named step: where it starts from, where it leads to, and whether it needs a reason."""
 
     name: str
     words: str

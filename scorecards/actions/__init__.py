@@ -2,7 +2,13 @@
 
 from scorecards.actions.policies import publish_policy
 from scorecards.actions.ratings import raise_finding, remove_finding, save_rating
-from scorecards.actions.reports import record_opening, request_report, retry_report, store_document
+from scorecards.actions.reports import (
+    record_list_opening,
+    record_opening,
+    request_report,
+    retry_report,
+    store_document,
+)
 from scorecards.actions.scorecards import (
     begin_rating,
     create_scorecard,
@@ -22,6 +28,7 @@ __all__ = [
     "publish_policy",
     "raise_finding",
     "receive_self_assessment",
+    "record_list_opening",
     "record_opening",
     "remove_finding",
     "request_answers",

@@ -27,9 +27,11 @@ class Command(BaseCommand):
         call_command("load_value_set", stdout=self.stdout)
         work.publish_default_policy()
         self.stdout.write("Importing the bundled notices")
-        folder = settings.BASE_DIR / "commissioning" / "notices"
+        notices = sorted((settings.BASE_DIR / "commissioning" / "notices").glob("*.json"))
         call_command(
-            "import_ocds", *(str(path) for path in sorted(folder.glob("*.json"))), stdout=self.stdout
+            "import_ocds",
+            *(str(path) for path in notices),
+            stdout=self.stdout,
         )
         self.stdout.write("Creating people, and work at every stage")
         with transaction.atomic():
