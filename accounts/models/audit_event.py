@@ -10,13 +10,14 @@ class AuditEventQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """What was done on behalf of one's organisation, for its administrators.
 
-        Operators see what concerns the installation and no organisation. The trail of one case
-        is read through the case itself, by whoever may see that.
+        Operators see what concerns the installation and no organisation: no case either, also
+        where the system itself acted in one. The trail of one case is read through the case
+        itself, by whoever may see that.
         """
         if viewer.is_system:
             return self
         if viewer.is_operator and viewer.organisation is None:
-            return self.filter(organisation=None)
+            return self.filter(organisation=None, case_reference="")
         if viewer.organisation and viewer.has(Role.ADMINISTRATOR):
             return self.filter(organisation=viewer.organisation)
         return self.none()
