@@ -29,7 +29,6 @@ __all__ = [
     "raise_finding",
     "receive_self_assessment",
     "record_list_opening",
-    "record_list_opening",
     "record_opening",
     "remove_finding",
     "request_answers",
