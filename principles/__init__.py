@@ -1,0 +1,1 @@
+"""The yardstick: frameworks and their editions, criteria, scales, measures and value sets."""

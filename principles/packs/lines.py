@@ -12,6 +12,7 @@ import yaml
 from principles.packs.records import BadPack, Problem
 
 MAX_BYTES = 2 * 1024 * 1024
+MAX_DEPTH = 40
 WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 
 
@@ -28,6 +29,27 @@ PLAIN_TAGS = {
     "tag:yaml.org,2002:null": lambda _text: None,
     "tag:yaml.org,2002:bool": lambda text: text.lower() in {"true", "yes", "on"},
 }
+
+
+class _NotPlain(yaml.MarkedYAMLError):
+    """YAML that is allowed elsewhere and not here."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes, and stops at an alias or at a depth that no framework file has."""
+
+    depth = 0
+
+    def compose_node(self, parent, index):
+        mark = self.peek_event().start_mark
+        if self.check_event(yaml.AliasEvent):
+            raise _NotPlain(problem="uses a YAML alias", problem_mark=mark)
+        if self.depth == MAX_DEPTH:
+            raise _NotPlain(problem="is nested too deeply", problem_mark=mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 class Document:
@@ -60,16 +82,15 @@ def read_document(path: Path) -> Document:
         line = raw[: wrong.start].count(b"\n") + 1
         raise BadPack([Problem(path.name, line, "is not UTF-8 text")]) from wrong
     try:
-        _refuse_aliases(path.name, text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
-        line = mark.line + 1 if mark else 1
-        raise BadPack([Problem(path.name, line, f"is not valid YAML: {wrong.problem}")]) from wrong
+        cause = str(wrong.problem)
+        if not isinstance(wrong, _NotPlain):
+            cause = f"is not valid YAML: {cause}"
+        raise BadPack([Problem(path.name, mark.line + 1 if mark else 1, cause)]) from wrong
     except yaml.YAMLError as wrong:
         raise BadPack([Problem(path.name, 1, f"is not valid YAML: {wrong}")]) from wrong
-    except RecursionError as wrong:
-        raise BadPack([Problem(path.name, 1, "is nested too deeply")]) from wrong
     if root is None:
         raise BadPack([Problem(path.name, 1, "is empty")])
     problems: list[Problem] = []
@@ -78,12 +99,6 @@ def read_document(path: Path) -> Document:
     if problems:
         raise BadPack(problems)
     return Document(path.name, content, lines)
-
-
-def _refuse_aliases(file: str, text: str) -> None:
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise BadPack([Problem(file, event.start_mark.line + 1, "uses a YAML alias")])
 
 
 def _plain(node, path, file, lines, problems):

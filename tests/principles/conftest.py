@@ -8,16 +8,22 @@ from django.test.utils import CaptureQueriesContext
 from accounts.access import Actor
 from principles import actions, queries
 from principles.models import Edition, ValueSet
-from principles.packs import FRAMEWORKS, default_paths, read_packs
+from principles.packs import FRAMEWORKS, Pack, default_paths, read_packs
 from principles.value_files import check_file, read_terms
 
 LOADER = Actor.system("frameworks loader")
 
 
+@pytest.fixture(scope="session")
+def shipped_packs() -> list[Pack]:
+    """The three shipped framework files, read once."""
+    return read_packs(default_paths())
+
+
 @pytest.fixture
-def editions(db) -> dict[str, Edition]:
+def editions(db, shipped_packs) -> dict[str, Edition]:
     """The three shipped editions, published, by the code of their framework."""
-    published = actions.publish_editions(actor=LOADER, packs=read_packs(default_paths()))
+    published = actions.publish_editions(actor=LOADER, packs=shipped_packs)
     return {result.edition.framework.code: result.edition for result in published}
 
 

@@ -8,7 +8,7 @@ from accounts.access import Actor, Refused, WrongState
 from accounts.models import AuditEvent
 from principles import actions, queries
 from principles.models import Criterion, Edition, Framework, Measure, UnitValue, ValueSet
-from principles.packs import BadPack, default_paths, read_packs
+from principles.packs import BadPack
 from principles.value_files import ValueRow, ValueSetTerms
 from tests.principles.conftest import LOADER
 from tests.principles.samples import pack
@@ -63,9 +63,9 @@ def test_publish_editions_leaves_an_audit_row(small):
     }
 
 
-def test_publish_editions_again_changes_nothing(editions):
+def test_publish_editions_again_changes_nothing(editions, shipped_packs):
     counts = [model.objects.count() for model in (Framework, Edition, Criterion, Measure)]
-    again = actions.publish_editions(actor=LOADER, packs=read_packs(default_paths()))
+    again = actions.publish_editions(actor=LOADER, packs=shipped_packs)
     assert [result.is_new for result in again] == [False, False, False]
     assert {result.edition.pk for result in again} == {row.pk for row in editions.values()}
     assert counts == [model.objects.count() for model in (Framework, Edition, Criterion, Measure)]

@@ -7,13 +7,13 @@ from itertools import combinations
 import pytest
 
 from principles.enums import AnsweredBy, Basis, Level, MeasureKind, Phase, ValueBasis
-from principles.packs import FRAMEWORKS, default_paths, read_packs
+from principles.packs import FRAMEWORKS
 from principles.value_files import KnownMeasure, check_file, read_terms
 
 
 @pytest.fixture(scope="module")
-def packs():
-    return {pack.framework_code: pack for pack in read_packs(default_paths())}
+def packs(shipped_packs):
+    return {pack.framework_code: pack for pack in shipped_packs}
 
 
 def roots(pack):
