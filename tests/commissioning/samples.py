@@ -1,12 +1,16 @@
 """Notices to import in tests: the bundled real ones, a third publisher's, and small ones."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.access import Actor
 from commissioning import actions, ocds
-from commissioning.models import Commissioner, Contract, ContractParty
+from commissioning.models import AssessmentRequest, Commissioner, Contract, ContractParty
+from principles.models import Criterion, Edition, Framework, ScalePoint
 from providers.models import Provider
 
 BUNDLED = Path(ocds.__file__).parent.parent / "notices"
@@ -88,3 +92,66 @@ def a_contract(people, body: str = "council", provider: str = "firm", **values: 
     contract = Contract.objects.create(commissioner=commissioner, **values)
     ContractParty.objects.create(contract=contract, provider=party, is_lead=True)
     return contract
+
+
+def an_edition(code: str = "small-framework") -> Edition:
+    """Return a published edition with a scale and one criterion for each side to answer."""
+    framework = Framework.objects.create(code=code, title="Small framework")
+    edition = Edition.objects.create(
+        framework=framework,
+        label="1",
+        in_force_from=date(2020, 1, 1),
+        publisher="Us",
+        licence="MIT",
+        source="Ours",
+        basis="own_synthesis",
+        basis_note="Ours",
+        content_sha256="0" * 64,
+    )
+    for value in range(4):
+        ScalePoint.objects.create(
+            edition=edition, value=value, label=f"Point {value}", description="A point."
+        )
+    root = Criterion.objects.create(
+        edition=edition, code="A", title="Principle", explanation="It.", position=0,
+        is_assessable=False, basis="own_synthesis",
+    )  # fmt: skip
+    for position, side in enumerate(("provider", "commissioner"), start=1):
+        Criterion.objects.create(
+            edition=edition,
+            parent=root,
+            code=f"A{position}",
+            title=f"For the {side}",
+            explanation="What it asks.",
+            good="Good.",
+            poor="Poor.",
+            evidence_to_ask=["A policy"],
+            answered_by=side,
+            level="core",
+            source="Ours",
+            basis="own_synthesis",
+            position=position,
+            is_assessable=True,
+        )
+    edition.published_at = timezone.now()
+    edition.save()
+    return edition
+
+
+def a_request(people, contract: Contract, **changes: Any) -> AssessmentRequest:
+    """Return a request to the contract's provider, made by the commissioner's contract manager."""
+    keys = {"council": "priya", "small_council": "mei"}
+    manager = next(
+        Actor.of(people.users[who])
+        for key, who in keys.items()
+        if people.organisations[key] == contract.commissioner.organisation
+    )
+    edition = Edition.objects.filter(framework__code="small-framework").first() or an_edition()
+    given = {
+        "contract": contract,
+        "provider": contract.parties.first().provider,
+        "editions": [edition],
+        "due_on": timezone.localdate() + timedelta(days=14),
+        "level": "core",
+    }
+    return actions.request_self_assessment(actor=manager, **given | changes)

@@ -1,0 +1,259 @@
+"""The database refuses impossible rows."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Organisation
+from commissioning.models import (
+    AssessmentRequest,
+    AuditEngagement,
+    Commissioner,
+    Contract,
+    ContractParty,
+    HandCorrection,
+    ImportRun,
+    InterestDeclaration,
+    Lot,
+    NoticeUpload,
+    OcdsRelease,
+    OrganisationMatch,
+    Procurement,
+    PublishedAwardCriterion,
+)
+from tests.commissioning.samples import a_contract, a_request
+
+NOW = timezone.now()
+EARLY, LATE = date(2025, 1, 1), date(2026, 1, 1)
+
+
+def refused(name, create):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        create()
+
+
+@pytest.fixture
+def contract(people):
+    return a_contract(people)
+
+
+@pytest.fixture
+def procurement(contract):
+    return Procurement.objects.create(buyer=contract.commissioner, title="P", ocid="ocds-1")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("contract_has_a_title", {"title": ""}),
+        ("contract_status_known", {"status": "unheard-of"}),
+        ("contract_ends_after_it_starts", {"starts_on": LATE, "ends_on": EARLY}),
+        ("contract_level_has_a_date", {"assurance_level": "core", "level_proposed": "core"}),
+        (
+            "contract_other_level_has_a_reason",
+            {"assurance_level": "core", "level_proposed": "standard", "level_set_at": NOW},
+        ),
+    ],
+)
+def test_impossible_contract_is_refused(contract, name, values):
+    refused(
+        name,
+        lambda: Contract.objects.create(
+            commissioner=contract.commissioner, **{"title": "X"} | values
+        ),
+    )
+
+
+@pytest.mark.django_db
+def test_contract_is_published_once_and_has_one_lead(contract, procurement):
+    same = {
+        "commissioner": contract.commissioner,
+        "procurement": procurement,
+        "title": "X",
+        "ocds_award_id": "A",
+    }
+    Contract.objects.create(**same)
+    refused("contract_published_once|UNIQUE", lambda: Contract.objects.create(**same))
+    party = contract.parties.get()
+    refused(
+        "party_named_once|UNIQUE",
+        lambda: ContractParty.objects.create(contract=contract, provider=party.provider),
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("procurement_regime_known", {"regime": "own rules"}),
+        ("procurement_ocid_not_blank", {"ocid": ""}),
+        ("procurement_has_a_title", {"title": ""}),
+        ("procurement_pounds_are_pounds", {"value_gbp": 1, "currency": "EUR"}),
+    ],
+)
+def test_impossible_procurement_is_refused(contract, name, values):
+    refused(
+        name,
+        lambda: Procurement.objects.create(buyer=contract.commissioner, **{"title": "X"} | values),
+    )
+
+
+@pytest.mark.django_db
+def test_ocid_names_one_procurement_and_lots_are_named_once(contract, procurement):
+    refused(
+        "UNIQUE|unique",
+        lambda: Procurement.objects.create(
+            buyer=contract.commissioner, title="Q", ocid=procurement.ocid
+        ),
+    )
+    Lot.objects.create(procurement=procurement, lot_id="1", position=0)
+    refused(
+        "lot_named_once|UNIQUE",
+        lambda: Lot.objects.create(procurement=procurement, lot_id="1", position=1),
+    )
+    refused(
+        "lot_ends_after_it_starts",
+        lambda: Lot.objects.create(
+            procurement=procurement, lot_id="2", position=1, starts_on=LATE, ends_on=EARLY
+        ),
+    )
+    PublishedAwardCriterion.objects.create(procurement=procurement, position=0)
+    refused(
+        "criterion_has_its_place|UNIQUE",
+        lambda: PublishedAwardCriterion.objects.create(procurement=procurement, position=0),
+    )
+
+
+@pytest.mark.django_db
+def test_correction_stands_once_and_has_a_reason(contract, people):
+    values = {
+        "contract": contract,
+        "field": "title",
+        "corrected_value": "T",
+        "reason": "Why",
+        "corrected_at": NOW,
+        "corrected_by": people.users["priya"],
+    }
+    HandCorrection.objects.create(**values)
+    refused("correction_stands_once|UNIQUE", lambda: HandCorrection.objects.create(**values))
+    for name, change in (
+        ("correction_has_a_reason", {"reason": ""}),
+        ("correction_field_known", {"field": "reference"}),
+        ("correction_end_has_date_and_person", {"replaced_at": NOW}),
+    ):
+        refused(name, lambda change=change: HandCorrection.objects.create(**values | change))
+
+
+@pytest.mark.django_db
+def test_match_is_of_two_and_decided_by_somebody(people):
+    one, other = people.organisations["firm"], people.organisations["charity"]
+    base = {"organisation": one, "candidate": other, "proposed_at": NOW}
+    for name, change in (
+        ("match_is_of_two", {"candidate": one}),
+        ("match_state_known|match_decision", {"state": "perhaps"}),
+        ("match_decision_has_date_and_person", {"state": "confirmed"}),
+    ):
+        refused(name, lambda change=change: OrganisationMatch.objects.create(**base | change))
+
+
+@pytest.mark.django_db
+def test_engagement_runs_forward_and_ends_by_somebody(contract, people):
+    base = {
+        "assurance_body": people.organisations["auditors"],
+        "commissioner": contract.commissioner,
+        "scope": "everything",
+        "starts_on": EARLY,
+        "ends_on": LATE,
+        "made_at": NOW,
+    }
+    for name, change in (
+        ("engagement_scope_known", {"scope": "all of it"}),
+        ("engagement_ends_after_it_starts", {"ends_on": date(2024, 1, 1)}),
+        ("engagement_end_has_date_and_person", {"ended_at": NOW}),
+    ):
+        refused(name, lambda change=change: AuditEngagement.objects.create(**base | change))
+
+
+@pytest.mark.django_db
+def test_declaration_stands_once_and_is_resolved_by_another(contract, people):
+    evan, anna = people.users["evan"], people.users["anna"]
+    base = {
+        "contract": contract,
+        "provider": contract.parties.get().provider,
+        "user": evan,
+        "has_interest": True,
+        "description": "A share.",
+        "made_at": NOW,
+    }
+    InterestDeclaration.objects.create(**base)
+    refused("declaration_stands_once|UNIQUE", lambda: InterestDeclaration.objects.create(**base))
+    done = {"resolution": "mitigated", "resolved_at": NOW, "resolution_note": "Fine."}
+    for name, change in (
+        ("declared_interest_is_described", {"description": ""}),
+        ("declared_interest_is_described", {"has_interest": False}),
+        ("resolution_has_date_person_and_note", {"resolution": "mitigated"}),
+        (
+            "resolution_has_date_person_and_note",
+            done | {"resolved_by": anna, "resolution_note": ""},
+        ),
+        ("resolution_is_by_another_person", done | {"resolved_by": evan}),
+    ):
+        values = base | {"replaced_at": NOW} | change
+        refused(name, lambda values=values: InterestDeclaration.objects.create(**values))
+
+
+@pytest.mark.django_db
+def test_request_is_open_once_and_its_end_has_a_date(contract, people):
+    request = a_request(people, contract)
+    for name, change in (
+        ("request_end_has_a_date", {"state": "closed"}),
+        ("request_end_has_a_date", {"closed_at": NOW}),
+        ("request_level_known", {"level": "deep"}),
+        ("request_state_known|request_end", {"state": "lost", "closed_at": NOW}),
+    ):
+        rows = AssessmentRequest.objects.filter(pk=request.pk)
+        refused(name, lambda rows=rows, change=change: rows.update(**change))
+
+
+@pytest.mark.django_db
+def test_commissioner_run_upload_and_release_have_their_rules(people):
+    council = people.organisations["council"]
+    newcomer = Organisation.objects.create(name="New", acts_as_commissioner=True)
+    refused(
+        "commissioner_body_type_known",
+        lambda: Commissioner.objects.create(organisation=newcomer, body_type="kingdom"),
+    )
+    counts = dict.fromkeys(("read", "created", "updated", "unchanged", "refused"), 0)
+    refused(
+        "import_ends_after_it_starts",
+        lambda: ImportRun.objects.create(
+            started_by_label="x",
+            started_at=NOW,
+            finished_at=NOW - timedelta(seconds=1),
+            **{f"{name}_count": number for name, number in counts.items()},
+        ),
+    )
+    upload = {
+        "organisation": council,
+        "uploaded_by": people.users["priya"],
+        "uploaded_at": NOW,
+        "file_name": "n",
+        "sha256": "0" * 64,
+        "content": b"x",
+    }
+    NoticeUpload.objects.create(**upload)
+    refused("upload_waits_once|UNIQUE", lambda: NoticeUpload.objects.create(**upload))
+    release = {
+        "ocid": "o",
+        "release_id": "r",
+        "released_at": NOW,
+        "sha256": "0" * 64,
+        "body": {},
+        "imported_at": NOW,
+    }
+    OcdsRelease.objects.create(**release)
+    refused("release_content_kept_once|UNIQUE", lambda: OcdsRelease.objects.create(**release))
