@@ -11,9 +11,7 @@ APPS = (*FLOORS, "config")
 
 def modules(app: str) -> list[Path]:
     """The Python files of an app, without its migrations."""
-    return sorted(
-        path for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
-    )
+    return sorted(path for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
 
 
 def all_modules() -> list[Path]:
