@@ -1,11 +1,13 @@
 """The environment that an installation is described by, read once and checked whole.
 
-An installation is one of three kinds, named by ``INSTALLATION``:
+An installation is one of four kinds, named by ``INSTALLATION``:
 
-``production``
-    The default. What it needs and does not find is named, all of it, in one error.
+``embedded``
+    The default: one machine, SQLite, an embedded broker, a console for e-mail. Nothing must be set.
 ``demonstration``
-    One machine, SQLite, an embedded broker, a console for e-mail. Nothing has to be set.
+    The same, with a banner that says so, and with people whose passwords are public.
+``production``
+    What it needs and does not find is named, all of it, in one error.
 ``test``
     What the test suite runs under.
 """
@@ -18,7 +20,7 @@ import environ
 
 from django.core.exceptions import ImproperlyConfigured
 
-KINDS = ("production", "demonstration", "test")
+KINDS = ("embedded", "demonstration", "production", "test")
 
 NEEDED_IN_PRODUCTION = {
     "SECRET_KEY": "a long random text that signs sessions and links",
@@ -78,7 +80,7 @@ def load(base_dir: Path) -> Environment:
     each is for, and when ``INSTALLATION`` is a word that we do not know.
     """
     read = environ.Env()
-    installation = read.str("INSTALLATION", default="production")
+    installation = read.str("INSTALLATION", default="embedded")
     if installation not in KINDS:
         raise ImproperlyConfigured(
             f"INSTALLATION is {installation!r}. It must be one of: {', '.join(KINDS)}."

@@ -15,6 +15,8 @@ INSTALLATION = ENVIRONMENT.installation
 SECRET_KEY = ENVIRONMENT.secret_key()
 DEBUG = False
 ALLOWED_HOSTS = read.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
+# The name under which the container's own health check asks; no browser can reach it.
+ALLOWED_HOSTS.append("health-check.internal")
 SITE_URL = ENVIRONMENT.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

@@ -11,6 +11,7 @@ class ScorecardsConfig(AppConfig):
 
     def ready(self):
         from accounts import home, navigation
+        from commissioning import contract_links
         from providers import followers
         from scorecards import queries, tasks  # noqa: F401 (the worker registers its kinds)
         from scorecards.actions import receive_self_assessment
@@ -28,6 +29,7 @@ class ScorecardsConfig(AppConfig):
             Role.SIGNATORY,
         )
         home.register(queries.home_items)
+        contract_links.register(queries.links_on_contract)
         followers.register(
             submitted=lambda actor, self_assessment: receive_self_assessment(
                 actor=actor, self_assessment=self_assessment

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from accounts.access import Actor, Role
 from accounts.home import CHANGED, MOST_ITEMS, NEEDS_ME, Item
+from commissioning.contract_links import ContractLink
 from principles.models import Criterion
 from scorecards import inputs, reports
 from scorecards.enums import SETTLED, Stage
@@ -89,6 +90,23 @@ def scorecards(viewer: Actor):
 def scorecards_of_contract(viewer: Actor, contract):
     """The scorecards of one contract that the viewer may see."""
     return scorecards(viewer).filter(contract=contract)
+
+
+def links_on_contract(viewer: Actor, contract) -> list[ContractLink]:
+    """The scorecards of a contract on its page, and the button that begins one."""
+    found = [
+        ContractLink(
+            f"Scorecard {row.reference}: {row.provider}",
+            reverse("scorecards:scorecard-detail", args=[row.reference]),
+            row.get_stage_display(),
+        )
+        for row in scorecards_of_contract(viewer, contract)[:MOST_ITEMS]
+    ]
+    own = viewer.organisation == contract.commissioner.organisation
+    if own and viewer.has(Role.CONTRACT_MANAGER):
+        url = reverse("scorecards:scorecard-new", args=[contract.reference])
+        found.append(ContractLink("New scorecard", url, is_action=True))
+    return found
 
 
 def cases_to_declare(viewer: Actor):
