@@ -1,0 +1,166 @@
+"""Browser, installation and people of the journeys."""
+
+import base64
+import hashlib
+import hmac
+import struct
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from accounts.demonstration import PASSWORD, TOTP_SECRET
+from tests.journeys.installation import ROOT, Installation
+
+CHROMIUM = "/usr/bin/chromium"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """Frameworks, policy and people; no notices and no work yet. Web and worker run."""
+    made = Installation(tmp_path_factory.mktemp("installation"))
+    made.manage("prepare")
+    made.manage("make_signing_key")
+    made.python("from accounts import demonstration; demonstration.create()")
+    made.start_web_and_worker()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def demonstration_site(tmp_path_factory):
+    """The full demonstration, as ``make demo`` makes it. Web and worker run."""
+    made = Installation(tmp_path_factory.mktemp("demonstration"))
+    made.manage("seed_demonstration", mail=False)
+    made.start_web_and_worker()
+    yield made
+    made.stop()
+
+
+def totp_code() -> str:
+    """The present code of the demonstration's authenticator (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time()) // 30)
+    digest = hmac.new(base64.b32decode(TOTP_SECRET), counter, hashlib.sha1).digest()
+    place = digest[19] & 15
+    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
+    return f"{number % 10**6:06d}"
+
+
+class Visitor:
+    """A person at a browser of their own. Every page that they come to is checked by axe."""
+
+    def __init__(self, browser, site: Installation, *, javascript: bool = True, width: int = 1280):
+        self.site = site
+        self.javascript = javascript
+        self.context = browser.new_context(
+            java_script_enabled=javascript, viewport={"width": width, "height": 900}
+        )
+        self.context.set_default_timeout(20_000)
+        self.page: Page = self.context.new_page()
+        self.problems: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def _note(self, message) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.problems.append(message.text)
+
+    def go(self, path: str) -> "Visitor":
+        self.page.goto(path if path.startswith("http") else f"{self.site.url}{path}")
+        return self.check()
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> "Visitor":
+        self.go("/sign-in/")
+        self.page.fill("#id_login", email)
+        self.page.fill("#id_password", password)
+        self.press("Sign in")
+        if "/second-factor/" in self.page.url:
+            self.page.fill("#id_code", totp_code())
+            self.press("Sign in")
+        return self
+
+    def press(self, name: str) -> "Visitor":
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state("domcontentloaded")
+        return self.check()
+
+    def follow(self, name: str, exact: bool = False) -> "Visitor":
+        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.page.wait_for_load_state("domcontentloaded")
+        return self.check()
+
+    def choose(self, label: str) -> "Visitor":
+        self.page.get_by_label(label, exact=True).first.check()
+        return self
+
+    def says(self, text: str) -> "Visitor":
+        assert text in self.page.inner_text("body"), (
+            f"{text!r} is not on {self.page.url}:\n{self.page.inner_text('main')[:1500]}"
+        )
+        return self
+
+    def check(self) -> "Visitor":
+        """Axe finds nothing, the page has one h1, and nothing went wrong in the console."""
+        self.page.wait_for_load_state("load")
+        assert self.page.locator("h1").count() == 1, self.page.url
+        if self.javascript:
+            found = axe(self.page)
+            assert found == [], f"{self.page.url}: {found}"
+        assert self.problems == [], self.problems
+        return self
+
+    def fill_date(self, name: str, day) -> "Visitor":
+        for part in ("day", "month", "year"):
+            self.page.fill(f"#id_{name}_{part}", str(getattr(day, part)))
+        return self
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def axe(page: Page) -> list:
+    """The violations that axe finds, each with its rule and the first element."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE.read_text())
+    result = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS
+    )
+    return [(row["id"], row["nodes"][0]["html"][:200]) for row in result["violations"]]
+
+
+@pytest.fixture
+def visit(browser):
+    """``visit(site, "priya")``: a person at a browser, signed in when they have a name."""
+    opened: list[Visitor] = []
+
+    def visitor(site: Installation, name: str = "", **options) -> Visitor:
+        person = Visitor(browser, site, **options)
+        opened.append(person)
+        return person.sign_in(f"{name}@demonstration.example") if name else person
+
+    yield visitor
+    for person in opened:
+        person.close()
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path | None:
+    """Where pictures of the pages go, when ``SCREENSHOTS`` names a folder."""
+    import os
+
+    folder = os.environ.get("SCREENSHOTS")
+    return Path(folder) if folder else None
