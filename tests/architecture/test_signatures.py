@@ -106,7 +106,8 @@ def called_by(function) -> list:
             called = getattr(names.get(node.func.value.id), node.func.attr, None)
         else:
             called = None
-        if called is None or getattr(called, "__module__", "").split(".")[0] not in FLOORS:
+        home = getattr(called, "__module__", None) or ""
+        if home.split(".")[0] not in FLOORS:
             continue
         if inspect.isclass(called) and not issubclass(called, Exception | models.Model):
             found += [value for value in vars(called).values() if inspect.isfunction(value)]
