@@ -49,7 +49,8 @@ def notice_preview(request, reference):
     if upload is None:
         raise Http404
     preview = actions.preview_notices(actor=request.actor, upload=upload)
-    form = ImportConfirmForm(request.POST or None, buyers=preview.buyers_to_confirm)
+    given = request.POST if request.method == "POST" else None
+    form = ImportConfirmForm(given, buyers=preview.buyers_to_confirm)
     if request.method == "POST" and form.is_valid():
         result = actions.confirm_notices(
             actor=request.actor,
