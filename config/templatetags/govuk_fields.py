@@ -70,7 +70,7 @@ def _group(field, widget) -> dict:
     value = field.value()
     chosen = {str(v) for v in value} if isinstance(value, list | tuple | set) else {str(value)}
     hints = getattr(field.field, "hints", {})
-    radio = isinstance(widget, forms.RadioSelect)
+    radio = not isinstance(widget, forms.CheckboxSelectMultiple)  # itself a kind of RadioSelect
     return {
         "type": "radio" if radio else "checkbox",
         "plural": "radios" if radio else "checkboxes",
