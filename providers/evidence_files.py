@@ -8,6 +8,7 @@ import io
 import shlex
 import subprocess
 import zipfile
+import zlib
 from pathlib import Path
 
 import pypdfium2
@@ -25,6 +26,9 @@ JPEG = "image/jpeg"
 ENDINGS = {PDF: "pdf", DOCX: "docx", XLSX: "xlsx", CSV: "csv", PNG: "png", JPEG: "jpg"}
 ACCEPTED = "PDF, DOCX, XLSX, CSV, PNG or JPEG"
 MOST_PIXELS = 50_000_000
+TOO_MANY_PIXELS = "The selected picture has more than 50 million pixels"
+CONTENT_TYPES = "[Content_Types].xml"
+MOST_DECLARED_BYTES = 1_000_000
 PICTURE_WIDTH_PIXELS = 1400
 MOST_PICTURED_PAGES = 200
 SCAN_SECONDS = 60
@@ -79,29 +83,37 @@ def _prove_pdf(content: bytes) -> str:
 
 
 def _prove_image(content: bytes) -> str:
+    """Prove a picture by drawing all of it: a header alone shows nothing."""
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise UnusableFile("The selected picture has more than 50 million pixels")
-            found = {"PNG": PNG, "JPEG": JPEG}[image.format]
-            image.verify()
-            return found
+                raise UnusableFile(TOO_MANY_PIXELS)
+            image.load()
+            return {"PNG": PNG, "JPEG": JPEG}[image.format]
+    except Image.DecompressionBombError as wrong:
+        raise UnusableFile(TOO_MANY_PIXELS) from wrong
+    except UnusableFile:
+        raise
     except (UnidentifiedImageError, OSError, SyntaxError, KeyError, ValueError) as wrong:
-        if isinstance(wrong, UnusableFile):
-            raise
         raise UnusableFile("The selected picture is damaged and cannot be opened") from wrong
 
 
 def _prove_office_document(content: bytes) -> str:
+    """Prove a document by the kind that it declares: one with macros declares another."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile as wrong:
+            declared = b""
+            if CONTENT_TYPES in names:
+                with archive.open(CONTENT_TYPES) as held:
+                    declared = held.read(MOST_DECLARED_BYTES)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError) as wrong:
         raise UnusableFile("The selected document is damaged and cannot be opened") from wrong
-    if "[Content_Types].xml" in names and "word/document.xml" in names:
-        return DOCX
-    if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
-        return XLSX
+    for kind, part in ((DOCX, "word/document.xml"), (XLSX, "xl/workbook.xml")):
+        if part in names and f'"{kind}.main+xml"'.encode() in declared:
+            return kind
+    if b".macroEnabled." in declared:
+        raise UnusableFile("The selected document holds macros. Save it without them")
     raise UnusableFile(f"The selected file must be a {ACCEPTED}")
 
 
