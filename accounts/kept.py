@@ -51,7 +51,7 @@ def kept_for(request) -> KeptText | None:
     """What is kept for this person on this page, if anything."""
     if not request.actor.is_signed_in or request.method != "GET":
         return None
-    return KeptText.objects.filter(user=request.user, path=request.path[:500]).first()
+    return KeptText.objects.filter(user=request.actor.user, path=request.path[:500]).first()
 
 
 def kept_initial(request) -> dict:
@@ -65,4 +65,4 @@ def kept_initial(request) -> dict:
 def discard(request) -> None:
     """Remove what is kept for this page, once it was saved or refused."""
     if request.actor.is_signed_in:
-        KeptText.objects.filter(user=request.user, path=request.path[:500]).delete()
+        KeptText.objects.filter(user=request.actor.user, path=request.path[:500]).delete()
