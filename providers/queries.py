@@ -182,6 +182,7 @@ def own_evidence(viewer: Actor):
         .annotate(
             uses=Count("answer_rows", distinct=True) + Count("measure_answer_rows", distinct=True)
         )
+        .order_by("-received_at", "-pk")
         .select_related("uploaded_by")
     )
 
