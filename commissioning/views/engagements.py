@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts.access import Role, WrongState, door
+from accounts.access import Role, WrongState, door, require
 from accounts.kept import kept_initial
 from accounts.paging import page_of
 from commissioning import actions, queries
@@ -28,6 +28,10 @@ def engagement_list(request):
 @door(Role.ADMINISTRATOR)
 def engagement_new(request):
     """Let an assurance body read."""
+    require(
+        request.actor.organisation.acts_as_commissioner,
+        "Only a commissioning body lets an assurance body read.",
+    )
     form = EngagementForm(
         request.POST or None,
         bodies=queries.assurance_bodies(request.actor),
