@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import Actor, StaleSave, WrongState, require
 from principles.models import Criterion, Measure
+from providers import queries
 from providers.models import (
     Answer,
     AnswerEvidence,
@@ -41,6 +42,7 @@ def save_answer(
     newer one, ``WrongState`` once the self-assessment is submitted.
     """
     self_assessment = _open_for(actor, self_assessment)
+    _require_asked(actor, self_assessment, criterion)
     _require_own(actor, evidence)
     answer = Answer.objects.filter(self_assessment=self_assessment, criterion=criterion).first()
     answer = next_version(answer, version) or Answer(
@@ -84,8 +86,15 @@ def save_measure_answer(
     note: str,
     evidence: list[EvidenceItem],
 ) -> MeasureAnswer:
-    """Save what is committed and delivered under one measure. As ``save_answer`` otherwise."""
+    """Save what is committed and delivered under one measure. As ``save_answer`` otherwise.
+
+    Deadweight is kept only where the values in use are gross of it.
+    """
     self_assessment = _open_for(actor, self_assessment)
+    require(
+        self_assessment.edition_rows.filter(edition=measure.edition_id).exists(),
+        "This self-assessment does not ask for that measure.",
+    )
     _require_own(actor, evidence)
     answer = MeasureAnswer.objects.filter(self_assessment=self_assessment, measure=measure).first()
     answer = next_version(answer, version) or MeasureAnswer(
@@ -95,7 +104,7 @@ def save_measure_answer(
     answer.committed_basis = committed_basis
     answer.delivered_quantity = delivered_quantity
     answer.attribution_percent = attribution_percent
-    answer.deadweight_percent = deadweight_percent
+    answer.deadweight_percent = deadweight_percent if self_assessment.asks_deadweight else None
     answer.note = note
     answer.updated_at = timezone.now()
     answer.updated_by = actor.user
@@ -120,20 +129,34 @@ def save_measure_answer(
 def attach_evidence(
     *, actor: Actor, self_assessment: SelfAssessment, criterion: Criterion, item: EvidenceItem
 ) -> Answer:
-    """Put an item that was just added behind the answer that it was added for."""
+    """Put an item that was just added behind the answer that it was added for.
+
+    It makes a new version of the answer: a colleague who began from the one before would otherwise
+    take the item away again without knowing. An item that is there already changes nothing.
+    """
     self_assessment = _open_for(actor, self_assessment)
+    _require_asked(actor, self_assessment, criterion)
     _require_own(actor, [item])
-    answer, _ = Answer.objects.get_or_create(
-        self_assessment=self_assessment,
-        criterion=criterion,
-        defaults={"updated_at": timezone.now(), "updated_by": actor.user},
-    )
-    AnswerEvidence.objects.get_or_create(answer=answer, item=item)
+    answer = Answer.objects.filter(self_assessment=self_assessment, criterion=criterion).first()
+    if answer is None:
+        answer = Answer(self_assessment=self_assessment, criterion=criterion)
+    elif answer.evidence_rows.filter(item=item).exists():
+        return answer
+    else:
+        answer.version += 1
+    answer.updated_at = timezone.now()
+    answer.updated_by = actor.user
+    answer.save()
+    AnswerEvidence.objects.create(answer=answer, item=item)
     audit.record(
         actor=actor,
         verb="answer.evidence_attached",
         subject=self_assessment,
-        facts={"criterion": criterion.code, "evidence": item.reference},
+        facts={
+            "criterion": criterion.code,
+            "version": answer.version,
+            "evidence": item.reference,
+        },
     )
     return answer
 
@@ -158,6 +181,13 @@ def set_evidence(answer, through, evidence: list[EvidenceItem]) -> None:
     answer.evidence_rows.filter(item_id__in=held - wanted).delete()
     through.objects.bulk_create(
         [through(answer=answer, item_id=key) for key in sorted(wanted - held)]
+    )
+
+
+def _require_asked(actor: Actor, self_assessment: SelfAssessment, criterion: Criterion) -> None:
+    require(
+        queries.criteria_to_answer(actor, self_assessment).filter(pk=criterion.pk).exists(),
+        "This self-assessment does not ask the provider for that criterion.",
     )
 
 

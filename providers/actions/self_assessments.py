@@ -78,8 +78,8 @@ def open_self_assessment(
 def submit_self_assessment(*, actor: Actor, self_assessment: SelfAssessment) -> Submission:
     """Accept the standards, submit, and freeze every answer and its evidence.
 
-    Side effects, in order: state, frozen rows, receipt, audit row, followers. Raises ``WrongState`` when it
-    is submitted already or when an answer is incomplete; it says how many.
+    Side effects, in order: state, frozen rows, receipt, audit row, followers. Raises ``WrongState``
+    when it is submitted already or when an answer is incomplete; it says which.
     """
     require(
         is_signatory_for(actor, self_assessment.provider.organisation),
@@ -131,6 +131,8 @@ def return_self_assessment(
         asked_for(actor, self_assessment),
         "Only a contract manager of the body that asked returns a self-assessment.",
     )
+    if not reason.strip():
+        raise WrongState("Give the reason.")
     former = _lock(self_assessment)
     _step(former, "return")
     now = timezone.now()
