@@ -63,7 +63,8 @@ def kept_text(get_response):
             messages_later = {"next": request.path, "kept": "1"}
             return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(messages_later)}")
         response = get_response(request)
-        if request.method == "POST" and 300 <= response.status_code < 400:
+        saved_draft = response.status_code == 200 and "X-Autosave" in request.headers
+        if request.method == "POST" and (300 <= response.status_code < 400 or saved_draft):
             kept.discard(request)
         return response
 
