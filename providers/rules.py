@@ -26,6 +26,11 @@ def asked_for(actor: Actor, self_assessment) -> bool:
     return actor.organisation == self_assessment.asked_by and actor.has(Role.CONTRACT_MANAGER)
 
 
+def reads_as_auditor(viewer: Actor) -> bool:
+    """What the viewer opens goes into the trail."""
+    return viewer.has(Role.AUDITOR)
+
+
 def is_open(self_assessment) -> bool:
     """Answers may still be written."""
     return self_assessment.state == SelfAssessmentState.DRAFTING

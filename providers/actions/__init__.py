@@ -2,6 +2,7 @@
 
 from providers.actions.answers import attach_evidence, save_answer, save_measure_answer
 from providers.actions.evidence import add_evidence_file, add_evidence_link, change_evidence
+from providers.actions.readings import record_reading
 from providers.actions.self_assessments import (
     open_self_assessment,
     return_self_assessment,
@@ -14,6 +15,7 @@ __all__ = [
     "attach_evidence",
     "change_evidence",
     "open_self_assessment",
+    "record_reading",
     "return_self_assessment",
     "save_answer",
     "save_measure_answer",

@@ -16,7 +16,7 @@ from providers.evidence_files import (
     picture_of_page,
 )
 from providers.forms import EvidenceDatesForm, EvidenceFileForm, EvidenceLinkForm
-from providers.rules import keeps_evidence_of
+from providers.rules import keeps_evidence_of, reads_as_auditor
 from providers.views.answers import answer_url
 
 KEEPERS = (Role.CONTRIBUTOR, Role.SIGNATORY, Role.CONTRACT_MANAGER)
@@ -80,10 +80,18 @@ def _added(request, item):
     return redirect(answer_url(self_assessment, criterion))
 
 
+def _read(request, reference, what):
+    """The item of the address, if the viewer may see it; an auditor's reading is recorded."""
+    item = get_object_or_404(queries.evidence(request.actor), reference=reference)
+    if reads_as_auditor(request.actor):
+        actions.record_reading(actor=request.actor, subject=item, what=what)
+    return item
+
+
 @door(*READERS)
 def evidence_detail(request, reference):
     """One item: what it is, its dates and hash, and its pages as pictures."""
-    item = get_object_or_404(queries.evidence(request.actor), reference=reference)
+    item = _read(request, reference, "page")
     pages = 0
     if item.is_pdf:
         with item.file.open() as held:
@@ -114,7 +122,9 @@ def evidence_change(request, reference):
 @door(*READERS)
 def evidence_file(request, reference):
     """The file itself, always as a download."""
-    item = get_object_or_404(queries.evidence(request.actor), reference=reference, kind="file")
+    item = _read(request, reference, "file")
+    if not item.file:
+        raise Http404
     return FileResponse(
         item.file.open(),
         as_attachment=True,
@@ -126,7 +136,7 @@ def evidence_file(request, reference):
 @door(*READERS)
 def evidence_picture(request, reference, page=1):
     """An image, or a page of a PDF, drawn anew as PNG: nothing of the upload itself runs."""
-    item = get_object_or_404(queries.evidence(request.actor), reference=reference)
+    item = _read(request, reference, "picture")
     if not (item.is_picture or item.is_pdf):
         raise Http404
     with item.file.open() as held:

@@ -9,7 +9,7 @@ from providers import actions, queries
 from providers.actions.self_assessments import DECLARATION
 from providers.enums import SelfAssessmentState
 from providers.forms import DeclarationForm
-from providers.rules import is_open, is_signatory_for, is_writer_of
+from providers.rules import is_open, is_signatory_for, is_writer_of, reads_as_auditor
 
 
 @door(Role.CONTRIBUTOR, Role.SIGNATORY)
@@ -31,6 +31,8 @@ def self_assessment_detail(request, reference):
     self_assessment = get_object_or_404(
         queries.self_assessments(request.actor), reference=reference
     )
+    if reads_as_auditor(request.actor):
+        actions.record_reading(actor=request.actor, subject=self_assessment, what="answers")
     sections = queries.task_list(request.actor, self_assessment)
     lines = [line for section in sections for line in section.lines]
     context = {
