@@ -11,7 +11,9 @@ _RETURNED: list[Callable] = []
 
 
 def register(*, submitted: Callable | None = None, returned: Callable | None = None) -> None:
-    """Add followers: ``submitted(actor, self_assessment)``, ``returned(actor, former, following)``."""
+    """Add followers: ``submitted(actor, self_assessment)`` and ``returned(actor, former,
+    following)``.
+    """
     if submitted and submitted not in _SUBMITTED:
         _SUBMITTED.append(submitted)
     if returned and returned not in _RETURNED:

@@ -68,13 +68,17 @@ class AnswerForm(forms.Form):
         given = super().clean()
         if given.get("not_applicable") and not given.get("not_applicable_reason", "").strip():
             self.add_error("not_applicable_reason", "Say why this does not apply")
-        if given.get("not_applicable") and given.get("claimed_value") is not None:
-            self.add_error("not_applicable", "Choose either a rating or that it does not apply")
+        if given.get("not_applicable"):
+            # A radio that was chosen once cannot be taken back: the box says which one is meant.
+            given["claimed_value"] = None
         return given
 
 
+YES_OR_NO = [("1", "Yes"), ("0", "No"), ("", "Not stated")]
+
+
 class MeasureAnswerForm(forms.Form):
-    """Figures under one measure."""
+    """Figures under one measure. One that is met or not asks yes or no, kept as 1 or 0."""
 
     committed_quantity = forms.DecimalField(
         label="How much is committed?", required=False, min_value=0, max_digits=20
@@ -118,8 +122,34 @@ class MeasureAnswerForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
 
-    def __init__(self, *args, unit, asks_deadweight, evidence, **kwargs):
+    def __init__(self, *args, measure, asks_deadweight, evidence, **kwargs):
         super().__init__(*args, **kwargs)
+        if measure.is_yes_or_no:
+            self._ask_yes_or_no()
+        else:
+            self._ask_quantities(measure.unit)
+            if not asks_deadweight:
+                del self.fields["deadweight_percent"]
+        self.fields["evidence"].queryset = evidence
+
+    def _ask_yes_or_no(self):
+        for name, label in (
+            ("committed_quantity", "Is this committed?"),
+            ("delivered_quantity", "Is it in place now?"),
+        ):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                choices=YES_OR_NO,
+                widget=forms.RadioSelect,
+                coerce=Decimal,
+                empty_value=None,
+                required=False,
+            )
+        for name in ("committed_basis", "attribution_percent", "deadweight_percent"):
+            del self.fields[name]
+        self.fields["note"].label = "What shows it?"
+
+    def _ask_quantities(self, unit):
         for name in ("committed_quantity", "delivered_quantity"):
             field = self.fields[name]
             field.help_text = f"In {unit}. Leave it blank if there is nothing to state."
@@ -128,12 +158,14 @@ class MeasureAnswerForm(forms.Form):
             field.error_messages["invalid"] = "Enter a number, such as 12 or 12.5"
         for name in ("attribution_percent", "deadweight_percent"):
             self.fields[name].widget.attrs["data-width"] = "5"
-        if not asks_deadweight:
-            del self.fields["deadweight_percent"]
-        self.fields["evidence"].queryset = evidence
 
     def clean(self):
-        return {"deadweight_percent": None, **super().clean()}
+        not_asked = {
+            "committed_basis": CommittedBasis.WHOLE_TERM.value,
+            "attribution_percent": Decimal(100),
+            "deadweight_percent": None,
+        }
+        return not_asked | super().clean()
 
 
 class EvidenceDatesForm(forms.Form):

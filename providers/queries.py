@@ -146,7 +146,7 @@ def measure_lines(viewer: Actor, self_assessment: SelfAssessment) -> list[Measur
     rows = (
         MeasureAnswer.objects.visible_to(viewer)
         .filter(self_assessment=self_assessment)
-        .select_related("updated_by")
+        .select_related("updated_by", "measure")
         .prefetch_related("evidence")
     )
     figures = {row.measure_id: row for row in rows}

@@ -60,6 +60,21 @@ class MeasureAnswer(models.Model):
     def __str__(self):
         return f"{self.self_assessment_id} {self.measure_id}"
 
+    @property
+    def committed_words(self) -> str:
+        return self._words(self.committed_quantity)
+
+    @property
+    def delivered_words(self) -> str:
+        return self._words(self.delivered_quantity)
+
+    def _words(self, quantity: Decimal | None) -> str:
+        if quantity is None:
+            return "not stated"
+        if self.measure.is_yes_or_no:
+            return "Yes" if quantity else "No"
+        return f"{quantity:,f} {self.measure.unit}"
+
 
 class MeasureAnswerEvidence(models.Model):
     """An item of evidence behind a measure's figures. Frozen with them."""

@@ -65,7 +65,7 @@ def answer_edit(request, reference, framework, code):
         code=code,
         edition__framework__code=framework,
     )
-    if not is_open(self_assessment):
+    if not is_open(self_assessment) and request.method != "POST":
         return redirect("providers:self-assessment-detail", reference)
     answers = queries.answers_by_criterion(request.actor, self_assessment)
     answer = answers.get(criterion.pk)
@@ -75,7 +75,7 @@ def answer_edit(request, reference, framework, code):
     attached += list(reused.evidence.all()) if reused else []
     form = AnswerForm(
         request.POST or None,
-        initial=initial_of(answer, FIELDS) | _reused(reused) | kept_initial(request),
+        initial=kept_initial(request) or (initial_of(answer, FIELDS) | _reused(reused)),
         scale=list(criterion.edition.scale_points.all()),
         evidence=queries.evidence_to_offer(request.actor, attached, request.GET.get("find", "")),
     )
@@ -101,11 +101,11 @@ def answer_edit(request, reference, framework, code):
         except (StaleSave, WrongState) as wrong:
             if drafts.is_autosave(request):
                 return drafts.conflict(wrong)
-            if isinstance(wrong, WrongState):
-                raise
-            return _both_versions(request, form, wrong.current, context, "answer")
+            return _not_saved(request, form, wrong, context, "answer")
         if drafts.is_autosave(request):
             return drafts.saved(answer.version)
+        if "look" in request.POST:
+            return redirect(f"{request.path}?{urlencode({'find': request.POST.get('find', '')})}")
         if "add_evidence" in request.POST:
             query = urlencode({"for": reference, "framework": framework, "code": code})
             return redirect(f"{reverse('providers:evidence-new-file')}?{query}")
@@ -129,15 +129,15 @@ def measure_edit(request, reference, framework, code):
         code=code,
         edition__framework__code=framework,
     )
-    if not is_open(self_assessment):
+    if not is_open(self_assessment) and request.method != "POST":
         return redirect("providers:self-assessment-detail", reference)
     lines = queries.measure_lines(request.actor, self_assessment)
     figures = next(line.figures for line in lines if line.measure == measure)
     attached = list(figures.evidence.all()) if figures else []
     form = MeasureAnswerForm(
         request.POST or None,
-        initial=initial_of(figures, FIGURES) | kept_initial(request),
-        unit=measure.unit,
+        initial=kept_initial(request) or initial_of(figures, FIGURES),
+        measure=measure,
         asks_deadweight=self_assessment.asks_deadweight,
         evidence=queries.evidence_to_offer(request.actor, attached),
     )
@@ -156,9 +156,7 @@ def measure_edit(request, reference, framework, code):
         except (StaleSave, WrongState) as wrong:
             if drafts.is_autosave(request):
                 return drafts.conflict(wrong)
-            if isinstance(wrong, WrongState):
-                raise
-            return _both_versions(request, form, wrong.current, context, "measure")
+            return _not_saved(request, form, wrong, context, "measure")
         if drafts.is_autosave(request):
             return drafts.saved(figures.version)
         messages.success(request, f"Figures of {measure.code} saved as a draft")
@@ -166,10 +164,14 @@ def measure_edit(request, reference, framework, code):
     return render(request, "providers/measure_edit.html", context)
 
 
-def _both_versions(request, form, current, context, noun):
-    """The typed text in the form, the saved one beside it; saving again goes on from the newer."""
-    form.data = form.data.copy()
-    form.data["version"] = current.version
-    return render(
-        request, f"providers/{noun}_edit.html", {**context, "current": current}, status=409
-    )
+def _not_saved(request, form, wrong, context, noun):
+    """The typed text stays in the form. A newer version stands beside it, and saving again goes on
+    from there; once the self-assessment is closed, the page says so.
+    """
+    if isinstance(wrong, StaleSave):
+        form.data = form.data.copy()
+        form.data["version"] = wrong.current.version
+        context = {**context, "current": wrong.current}
+    else:
+        context = {**context, "closed": str(wrong)}
+    return render(request, f"providers/{noun}_edit.html", context, status=409)

@@ -21,6 +21,8 @@ from scorecards.scoring.social_value import (
     ThemeOutcome,
 )
 
+YES_OR_NO = "yes or no"
+
 
 @dataclass(frozen=True)
 class MeasureView:
@@ -134,13 +136,19 @@ def _facts(found: SocialValueOutcome, contract_value: str) -> tuple[tuple[str, s
 
 def _measure(measure: MeasureOutcome) -> MeasureView:
     gaps = dict.fromkeys((*measure.committed_gaps, *measure.delivered_gaps))
+    words = _yes_or_no if measure.unit == YES_OR_NO else _quantity
     return MeasureView(
         name=f"{measure.code} {measure.label}",
         unit=measure.unit,
-        committed=_quantity(measure.committed_over_term, measure.committed_gbp),
-        delivered=_quantity(measure.delivered_quantity, measure.delivered_gbp),
+        committed=words(measure.committed_over_term, measure.committed_gbp),
+        delivered=words(measure.delivered_quantity, measure.delivered_gbp),
         gaps=_gap_words(tuple(gaps)),
     )
+
+
+def _yes_or_no(quantity: Decimal | None, gbp: Decimal | None) -> str:
+    """The words of a measure that is met or not, which is kept as 1 or 0."""
+    return number_words(None) if quantity is None else ("Yes" if quantity else "No")
 
 
 def _quantity(quantity: Decimal | None, gbp: Decimal | None) -> str:
