@@ -179,10 +179,11 @@ class LevelForm(forms.Form):
     """The three risk questions, and another level than the proposed one."""
 
     level = forms.ChoiceField(
-        label="Level",
+        label="Another level than the proposed one",
         required=False,
-        choices=[("", "The proposed level"), *Level.choices],
-        help_text="Leave it at the proposed level unless you have a reason.",
+        choices=Level.choices,
+        widget=forms.RadioSelect,
+        help_text="Choose one only where you have a reason. Otherwise the proposed level is set.",
     )
     reason = forms.CharField(
         label="Reason for another level",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from commissioning import ocds
 from commissioning.models import ImportRun
 
+SEPARATOR = "|"
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 
 
@@ -19,6 +20,7 @@ class Outcome:
     reference: str = ""
     reason: str = ""
     gaps: tuple[str, ...] = ()
+    buyer: str = ""
     buyer_key: str = ""
 
     def as_record(self) -> dict:
@@ -60,7 +62,9 @@ class ImportResult:
     def buyers_to_confirm(self) -> dict[str, str]:
         """Identifiers of buyers that bear the uploader's name and aren't known as it yet."""
         rows = [one for one in self.outcomes if one.buyer_key]
-        return {one.buyer_key: one.buyer_key.replace("\x1f", " ") for one in rows}
+        return {
+            one.buyer_key: f"{one.buyer}, {one.buyer_key.split(SEPARATOR, 1)[1]}" for one in rows
+        }
 
     def report(self) -> dict:
         """Return the counts and lists that ``--report`` writes."""

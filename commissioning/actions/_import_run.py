@@ -16,6 +16,7 @@ from commissioning.actions._import_records import Change, write_contracts, write
 from commissioning.actions._import_result import (
     CREATED,
     REFUSED,
+    SEPARATOR,
     UNCHANGED,
     UPDATED,
     ImportResult,
@@ -73,9 +74,8 @@ class ImportWork:
             self._refuse("", reason)
         self._close()
 
-    def _refuse(self, ocid: str, reason: str, title: str = "", buyer_key: str = "") -> None:
-        outcome = Outcome(ocid, REFUSED, title=title, reason=reason, buyer_key=buyer_key)
-        self.result.outcomes.append(outcome)
+    def _refuse(self, ocid: str, reason: str, title: str = "", **buyer: str) -> None:
+        self.result.outcomes.append(Outcome(ocid, REFUSED, title=title, reason=reason, **buyer))
 
     def _one(
         self, notice: ocds.NoticeFact, known: Procurement | None, fresh: list[ocds.RawRelease]
@@ -99,7 +99,7 @@ class ImportWork:
         if owner is not None and owner.pk == self.scope.pk:
             return True
         name, own = notice.buyer.name, self.scope.name
-        key = "\x1f".join(notice.buyer.identifiers[0])
+        key = SEPARATOR.join(notice.buyer.identifiers[0])
         if is_own_buyer_by_name(name, own) and (owner is None or owner.is_reference_row):
             if key in self.confirmed:
                 adopt_reference_row(
@@ -113,7 +113,7 @@ class ImportWork:
             reason = (
                 f"Its buyer is called {name}, like your organisation. Confirm first that it is."
             )
-            self._refuse(notice.ocid, reason, notice.title, buyer_key=key)
+            self._refuse(notice.ocid, reason, notice.title, buyer=name, buyer_key=key)
         else:
             reason = f"Its buyer is {name}. You import the notices of {own} only."
             self._refuse(notice.ocid, reason, notice.title)

@@ -13,6 +13,7 @@ from commissioning.contract_links import links_for
 from commissioning.enums import CorrectableField
 from commissioning.filters import ContractFilter
 from commissioning.forms import ContractForm, CorrectionForm, LevelForm
+from commissioning.models import Contract
 from commissioning.rules import is_judge_of, keeps_contracts_of
 from principles.rules import RISK_QUESTIONS, propose_level
 
@@ -48,6 +49,7 @@ def contract_detail(request, reference):
             "label": field.label,
             "value": getattr(contract, field),
             "correction": standing.get(field),
+            "published": _published(standing.get(field)),
         }
         for field in CorrectableField
     ]
@@ -181,6 +183,13 @@ def _contract(request, reference):
     if contract is None:
         raise Http404
     return contract
+
+
+def _published(correction):
+    """The published value behind a correction, as its field's own kind."""
+    if correction is None or not correction.published_value:
+        return None
+    return Contract._meta.get_field(correction.field).to_python(correction.published_value)
 
 
 def _risks(contract) -> list[tuple[str, bool]]:

@@ -68,7 +68,7 @@ def test_correction_shows_both_values(contract, browse):
     client.post(path, {"value": "61000.50", "seen": "50000", "reason": "The signed contract."})
     text = page_of(client, url("contract-detail", contract.reference))
     assert "£61,000.50" in text
-    assert "Published: 50000" in text
+    assert "Published: £50,000" in text
     correction = HandCorrection.objects.get()
     withdraw = url("correction-withdraw", contract.reference, correction.pk)
     assert "as published" in page_of(client, withdraw)
