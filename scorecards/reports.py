@@ -58,11 +58,18 @@ def sign(pdf: bytes, by: signing.Signer) -> bytes:
 
 
 def content_of(report: Report) -> c.ReportContent:
-    """The content as it was kept when the report was asked for, with the versions of its PDF."""
+    """The content as it was kept when the report was asked for, with the versions and the key of
+    its PDF once there is one.
+    """
     content = scoring.from_plain(c.ReportContent, json.loads(report.content))
     document = getattr(report, "document", None)
-    pinned = tuple(tuple(pair) for pair in document.versions) if document else ()
-    return replace(content, versions=pinned)
+    if document is None:
+        return content
+    return replace(
+        content,
+        versions=tuple(tuple(pair) for pair in document.versions),
+        verification=replace(content.verification, key_id=document.key.key_id),
+    )
 
 
 def content_text(report: Report, at: datetime.datetime) -> str:
@@ -71,8 +78,13 @@ def content_text(report: Report, at: datetime.datetime) -> str:
 
 
 def render(content: c.ReportContent) -> bytes:
-    """The PDF of this content: the same bytes under the same versions, which it states."""
-    return report_pdf(replace(content, versions=versions()), assets=assets())
+    """The PDF of this content: the same bytes under the same versions, which it states.
+
+    It names the key that signed it, or the one that will. Raises ``BadSigningKey`` without either.
+    """
+    key_id = content.verification.key_id or signer().key_id
+    named = replace(content.verification, key_id=key_id)
+    return report_pdf(replace(content, versions=versions(), verification=named), assets=assets())
 
 
 def preview_content(scorecard: Scorecard, at: datetime.datetime) -> c.ReportContent:
@@ -124,9 +136,7 @@ def build_content(report: Report, at: datetime.datetime) -> c.ReportContent:
             c.HistoryEntry(at=step.at, who=step.by_label, what=STEPS[step.step].words)
             for step in scorecard.steps.all()
         ),
-        verification=c.VerificationText(
-            url=f"{settings.SITE_URL}{reverse(VERIFY)}", key_id=signer().key_id
-        ),
+        verification=c.VerificationText(url=f"{settings.SITE_URL}{reverse(VERIFY)}", key_id=""),
         versions=(),
         supersedes=scorecard.supersedes.reference if scorecard.supersedes else "",
     )

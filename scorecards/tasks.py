@@ -19,9 +19,9 @@ def render_report(job, progress) -> None:
     progress(10, "Reading what the report says")
     content = reports.content_of(report)
     progress(30, "Laying out the pages")
-    pdf = reports.render(content)
-    progress(85, "Signing and storing")
     try:
+        pdf = reports.render(content)
+        progress(85, "Signing and storing")
         store_document(
             actor=Actor.system("report worker"),
             report=report,

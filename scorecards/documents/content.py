@@ -115,7 +115,7 @@ class ContractText:
 
 @dataclass(frozen=True)
 class VerificationText:
-    """How a reader checks the file. `key_id` is empty for an unsigned draft."""
+    """How a reader checks the file. `key_id` is empty until a PDF is made."""
 
     url: str
     key_id: str
