@@ -4,12 +4,19 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, WrongState
-from accounts.models import Membership
-from commissioning.models import CommissionerAnswer, InterestDeclaration
-from providers.models import Answer, Submission
+from accounts.models import AuditEvent, Membership
+from commissioning.models import InterestDeclaration
 from scorecards.enums import Stage
 from scorecards.models import RatingRevision, Scorecard, ScorecardStep
 from scorecards.workflow import STEPS
+
+ANSWERING = (
+    "answer.saved",
+    "answer.evidence_attached",
+    "measure_answer.saved",
+    "self_assessment.submitted",
+    "commissioner_answer.saved",
+)
 
 
 def take_step(*, actor: Actor, scorecard: Scorecard, name: str, reason: str = "") -> ScorecardStep:
@@ -88,16 +95,14 @@ def has_rated(actor: Actor, scorecard: Scorecard) -> bool:
 
 
 def has_answered(actor: Actor, scorecard: Scorecard) -> bool:
-    """The person answered for the commissioner, or for the provider, in this case."""
+    """The person answered for the commissioner, or for the provider, in any version of this case.
+
+    The trail says so also where somebody else wrote over the answer later.
+    """
     request = scorecard.request
     if request is None:
         return False
-    return (
-        CommissionerAnswer.objects.filter(request=request, updated_by=actor.user).exists()
-        or Answer.objects.filter(
-            self_assessment=request.self_assessment_id, updated_by=actor.user
-        ).exists()
-        or Submission.objects.filter(
-            self_assessment=request.self_assessment_id, submitted_by=actor.user
-        ).exists()
-    )
+    answered = [request.reference, *request.versions.values_list("reference", flat=True)]
+    return AuditEvent.objects.filter(
+        actor=actor.user, verb__in=ANSWERING, subject_reference__in=answered
+    ).exists()
