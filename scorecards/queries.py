@@ -3,12 +3,15 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from accounts import queries as people
 from accounts.access import Actor, Role
 from accounts.home import CHANGED, MOST_ITEMS, NEEDS_ME, Item
+from accounts.models import AuditEvent
 from commissioning.contract_links import ContractLink
 from principles.models import Criterion
 from scorecards import inputs, reports
@@ -17,6 +20,7 @@ from scorecards.models import (
     AssurancePolicy,
     Finding,
     Rating,
+    RatingRevision,
     Report,
     ReportDocument,
     Scorecard,
@@ -174,6 +178,28 @@ def report_rows(viewer: Actor):
     )
 
 
+def trail(viewer: Actor, scorecard: Scorecard):
+    """The audit rows of a scorecard's contract, less those of cases on it that are closed to the
+    viewer, such as another provider's in whom they have an interest.
+    """
+    events = people.trail_of_case(viewer, scorecard.contract.reference)
+    closed = (
+        Scorecard.objects.filter(contract=scorecard.contract_id)
+        .exclude(pk__in=Scorecard.objects.visible_to(viewer).values("pk"))
+        .values_list("pk", "reference", "request__reference")
+    )
+    keys, references, requests = zip(*closed, strict=True) if closed else ((), (), ())
+    if not keys:
+        return events
+    reports = Report.objects.filter(scorecard__in=keys).values("reference")
+    within = AuditEvent.objects.filter(facts__scorecard__in=references).values("pk")
+    return (
+        events.exclude(subject_reference__in=[*references, *filter(None, requests)])
+        .exclude(subject_reference__in=reports)
+        .exclude(pk__in=within)
+    )
+
+
 def policy_in_force(viewer: Actor, on: datetime.date) -> AssurancePolicy | None:
     """The policy that a new scorecard of that day would be judged under."""
     return AssurancePolicy.objects.visible_to(viewer).in_force(on).first()
@@ -210,7 +236,11 @@ def home_items(viewer: Actor) -> list[Item]:
     """What each role has to do, what is late, what changed."""
     if viewer.organisation is None:
         return []
-    rows = scorecards(viewer).order_by("stage_at")
+    rows = (
+        Scorecard.objects.visible_to(viewer)
+        .select_related("contract", "provider__organisation")
+        .order_by("stage_at")
+    )
     items: list[Item] = []
     if viewer.has(Role.EVALUATOR, Role.APPROVER):
         items += [
@@ -231,9 +261,12 @@ def home_items(viewer: Actor) -> list[Item]:
             for row in own.filter(stage__in=stages)[:MOST_ITEMS]
         ]
     if viewer.has(Role.APPROVER):
+        rated = RatingRevision.objects.filter(
+            rating__scorecard=OuterRef("pk"), rated_by=viewer.user
+        )
         items += [
             _item(NEEDS_ME, f"Approve {row.contract.title}", row)
-            for row in own.filter(stage=Stage.SENT_FOR_APPROVAL)[:MOST_ITEMS]
+            for row in own.filter(stage=Stage.SENT_FOR_APPROVAL).exclude(Exists(rated))[:MOST_ITEMS]
         ]
     if viewer.has(Role.CONTRACT_MANAGER):
         items += [

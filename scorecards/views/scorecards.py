@@ -12,6 +12,7 @@ from accounts.paging import page_of
 from commissioning import queries as commissioning
 from principles import queries as library
 from providers import queries as providers
+from providers.enums import SelfAssessmentState
 from scorecards import actions, charts, queries
 from scorecards.actions.steps import has_answered, has_rated, is_clear, is_of_provider
 from scorecards.enums import OPINION_COLOURS, STAGE_COLOURS, Stage
@@ -60,7 +61,9 @@ def permissions(actor: Actor, scorecard: Scorecard) -> dict[str, bool]:
     return {
         "request": manager and stage == Stage.DRAFT,
         "give_up": manager and stage == Stage.REQUESTED and overdue,
-        "return_answers": manager and stage in (Stage.SUBMITTED, Stage.RATING),
+        "return_answers": manager
+        and stage in (Stage.SUBMITTED, Stage.RATING)
+        and scorecard.request.self_assessment.state == SelfAssessmentState.SUBMITTED,
         "answer": manager
         and scorecard.request is not None
         and not is_settled(scorecard)
@@ -266,7 +269,7 @@ def scorecard_trail(request, reference):
     scorecard = found(request, reference)
     if is_audit(request.actor):
         actions.record_opening(actor=request.actor, scorecard=scorecard, what="trail")
-    events = people.trail_of_case(request.actor, scorecard.contract.reference)
+    events = queries.trail(request.actor, scorecard)
     return render(
         request,
         "scorecards/scorecard_trail.html",
