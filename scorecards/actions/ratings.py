@@ -35,6 +35,7 @@ def save_rating(
     one, ``WrongState`` when the scorecard is not being rated.
     """
     scorecard = _rated_by(actor, scorecard)
+    _require_judged(scorecard, criterion)
     rating = Rating.objects.filter(scorecard=scorecard, criterion=criterion).first()
     if rating is not None and rating.version != version:
         raise StaleSave(rating)
@@ -78,6 +79,7 @@ def raise_finding(
 ) -> Finding:
     """Raise a finding from a criterion, while the scorecard is being rated."""
     scorecard = _rated_by(actor, scorecard)
+    _require_judged(scorecard, criterion)
     finding = Finding.objects.create(
         scorecard=scorecard,
         criterion=criterion,
@@ -109,6 +111,13 @@ def remove_finding(*, actor: Actor, finding: Finding) -> None:
         facts={"priority": finding.priority, "scorecard": scorecard.reference},
     )
     finding.delete()
+
+
+def _require_judged(scorecard: Scorecard, criterion: Criterion) -> None:
+    judged = Criterion.objects.at_level(scorecard.level).filter(
+        pk=criterion.pk, edition__in=scorecard.edition_rows.values("edition")
+    )
+    require(judged.exists(), "This scorecard does not judge that criterion.")
 
 
 def _rated_by(actor: Actor, scorecard: Scorecard) -> Scorecard:

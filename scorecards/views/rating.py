@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from accounts.kept import kept_initial
 from providers.views import drafts
 from scorecards import actions, queries
 from scorecards.forms import AGREE, DISAGREE, FindingForm, RatingForm
-from scorecards.rules import is_being_rated
+from scorecards.rules import is_audit, is_being_rated
 from scorecards.views.scorecards import JUDGES, found, permissions
 
 
@@ -72,13 +73,19 @@ def rating_edit(request, reference, framework, code):
     if place is None:
         return redirect("scorecards:scorecard-detail", reference)
     line, criterion = place.line, place.line.criterion
+    may = permissions(request.actor, scorecard)
+    if not may["see_ratings"]:
+        raise Http404
+    if is_audit(request.actor):
+        actions.record_opening(
+            actor=request.actor, scorecard=scorecard, what=f"rating {criterion.code}"
+        )
     form = RatingForm(
         request.POST or None,
-        initial=_initial(line.rating) | kept_initial(request),
+        initial=kept_initial(request) or _initial(line.rating),
         scale=list(criterion.edition.scale_points.all()),
         claims_not_applicable=bool(line.answer and line.answer.not_applicable),
     )
-    may = permissions(request.actor, scorecard)
     context = {
         "form": form,
         "scorecard": scorecard,
@@ -103,16 +110,7 @@ def rating_edit(request, reference, framework, code):
     except (StaleSave, WrongState) as wrong:
         if drafts.is_autosave(request):
             return drafts.conflict(wrong)
-        if isinstance(wrong, WrongState):
-            raise
-        form.data = form.data.copy()
-        form.data["version"] = wrong.current.version
-        return render(
-            request,
-            "scorecards/rating_edit.html",
-            {**context, "current": wrong.current},
-            status=409,
-        )
+        return _not_saved(request, form, wrong, context)
     if drafts.is_autosave(request):
         now = queries.case(request.actor, scorecard)
         return drafts.saved(rating.version, now.progress)
@@ -122,6 +120,17 @@ def rating_edit(request, reference, framework, code):
     return redirect(
         place.after or reverse("scorecards:scorecard-detail", args=[scorecard.reference])
     )
+
+
+def _not_saved(request, form, wrong, context):
+    """The typed text stays in the form, with the newer rating beside it, or the reason."""
+    if isinstance(wrong, StaleSave):
+        form.data = form.data.copy()
+        form.data["version"] = wrong.current.version
+        context = {**context, "current": wrong.current}
+    else:
+        context = {**context, "closed": str(wrong)}
+    return render(request, "scorecards/rating_edit.html", context, status=409)
 
 
 @door(Role.EVALUATOR)

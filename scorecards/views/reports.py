@@ -35,6 +35,8 @@ def _report(request, reference):
 def report_detail(request, reference):
     """Queued, running with progress, ready, or failed with the reason and a retry."""
     report = _report(request, reference)
+    if is_audit(request.actor):
+        actions.record_opening(actor=request.actor, scorecard=report.scorecard, what="report")
     return render(
         request,
         "scorecards/report_detail.html",
