@@ -232,6 +232,7 @@ def sign_off(*, actor: Actor, scorecard: Scorecard) -> Scorecard:
     _keep_result(scorecard, given, outcome, now)
     scorecard.opinion = outcome.overall.opinion.value
     scorecard.assessed_on = assessed_on
+    scorecard.value_pounds = _whole_pounds(scorecard.contract.value_gbp)
     take_step(actor=actor, scorecard=scorecard, name="sign_off")
     scorecard.ratings.update(frozen_at=now)
     scorecard.findings.update(frozen_at=now)
