@@ -3,7 +3,7 @@
 import django_filters
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from accounts.access import Actor
 from accounts.models import Organisation
@@ -29,6 +29,22 @@ ORDER_LABELS = {
     "value": "Lowest value first",
     "-value": "Highest value first",
 }
+
+
+class Order(django_filters.OrderingFilter):
+    """Rows of the same rank keep one order on every page, and what is not published comes last,
+    whatever the database thinks of it.
+    """
+
+    def filter(self, rows, value):
+        if not value:
+            return rows
+        name = self.get_ordering_value(value[0])
+        if name.lstrip("-") != "value_pounds":
+            return rows.order_by(name, "-pk")
+        value = F("value_pounds")
+        last = value.desc(nulls_last=True) if name[0] == "-" else value.asc(nulls_last=True)
+        return rows.order_by(last, "-pk")
 
 
 class ScorecardFilter(django_filters.FilterSet):
@@ -66,7 +82,7 @@ class ScorecardFilter(django_filters.FilterSet):
     )
     value_from = django_filters.NumberFilter("value_pounds", "gte", label="Value from, in pounds")
     value_to = django_filters.NumberFilter("value_pounds", "lte", label="Value up to, in pounds")
-    order = django_filters.OrderingFilter(
+    order = Order(
         label="Order", fields=ORDER, field_labels=ORDER_LABELS, choices=tuple(ORDER_LABELS.items())
     )
 

@@ -31,7 +31,7 @@ def scorecard_list(request):
     page = page_of(request, found.qs)
     if is_audit(request.actor):
         actions.record_list_opening(
-            actor=request.actor, what="list", rows=len(page), filters=_codes(request)
+            actor=request.actor, what="list", rows=len(page), filters=_codes(found)
         )
     return render(
         request,
@@ -54,10 +54,11 @@ def scorecard_list(request):
 @door(*READERS)
 def scorecard_csv(request):
     """The filtered list as CSV. Values that a spreadsheet would run as a formula are quoted."""
-    rows = _filtered(request).qs
+    found = _filtered(request)
+    rows = found.qs
     if is_audit(request.actor):
         actions.record_list_opening(
-            actor=request.actor, what="csv", rows=rows.count(), filters=_codes(request)
+            actor=request.actor, what="csv", rows=rows.count(), filters=_codes(found)
         )
     writer = csv.writer(_Echo())
 
@@ -80,12 +81,12 @@ class _Echo:
         return value
 
 
-def _codes(request) -> dict:
-    """The filters in use that are codes or numbers: words that were looked for stay out."""
+def _codes(found: ScorecardFilter) -> dict:
+    """The filters in use that are codes or numbers: words that somebody typed stay out."""
     return {
-        name: value
-        for name, value in request.GET.items()
-        if value and name not in ("title", "provider", "page")
+        name: found.data[name]
+        for name, value in found.form.cleaned_data.items()
+        if value not in (None, "", []) and name not in ("title", "provider")
     }
 
 
