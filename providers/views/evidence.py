@@ -88,19 +88,23 @@ def _read(request, reference, what):
     return item
 
 
+def page_numbers(item) -> range:
+    """The pages of an item that can be shown as pictures: none where it is no PDF."""
+    if not item.is_pdf:
+        return range(0)
+    with item.file.open() as held:
+        return range(1, min(pages_of(held.read()), MOST_PICTURED_PAGES) + 1)
+
+
 @door(*READERS)
 def evidence_detail(request, reference):
     """One item: what it is, its dates and hash, and its pages as pictures."""
     item = _read(request, reference, "page")
-    pages = 0
-    if item.is_pdf:
-        with item.file.open() as held:
-            pages = min(pages_of(held.read()), MOST_PICTURED_PAGES)
     may_change = keeps_evidence_of(request.actor, item.organisation) and not item.frozen_at
     return render(
         request,
         "providers/evidence_detail.html",
-        {"item": item, "pages": range(1, pages + 1), "may_change": may_change},
+        {"item": item, "pages": page_numbers(item), "may_change": may_change},
     )
 
 

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Role, StaleSave, WrongState, door
 from accounts.kept import kept_initial
 from providers.views import drafts
+from providers.views.evidence import page_numbers
 from scorecards import actions, queries
 from scorecards.forms import AGREE, DISAGREE, FindingForm, RatingForm
 from scorecards.rules import is_audit, is_being_rated
@@ -95,6 +97,7 @@ def rating_edit(request, reference, framework, code):
         "criterion": criterion,
         "may": may,
         "is_open": is_being_rated(scorecard) and may["rate"],
+        "pages": SimpleLazyObject(lambda: _other_pages(line)),
         "findings": queries.findings(request.actor, scorecard).filter(criterion=criterion),
     }
     if request.method != "POST":
@@ -120,6 +123,12 @@ def rating_edit(request, reference, framework, code):
     return redirect(
         place.after or reverse("scorecards:scorecard-detail", args=[scorecard.reference])
     )
+
+
+def _other_pages(line: queries.CriterionLine) -> dict[int, range]:
+    """The pages of each PDF after its first, by the key of the item."""
+    items = line.answer.evidence.all() if line.answer else ()
+    return {item.pk: page_numbers(item)[1:] for item in items}
 
 
 def _not_saved(request, form, wrong, context):
