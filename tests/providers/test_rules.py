@@ -1,0 +1,83 @@
+"""Predicates of self-assessment and evidence, without a database."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from accounts.access import Actor, Role
+from providers import rules
+
+HERE, THERE = object(), object()
+
+
+def acting(*roles, organisation=HERE):
+    return Actor(user=object(), organisation=organisation, roles=frozenset(roles))
+
+
+@pytest.mark.parametrize(
+    ("role", "writes", "binds", "keeps"),
+    [
+        (Role.CONTRIBUTOR, True, False, True),
+        (Role.SIGNATORY, True, True, True),
+        (Role.CONTRACT_MANAGER, False, False, True),
+        (Role.EVALUATOR, False, False, False),
+        (Role.APPROVER, False, False, False),
+        (Role.PROCUREMENT_LEAD, False, False, False),
+        (Role.ADMINISTRATOR, False, False, False),
+        (Role.AUDITOR, False, False, False),
+    ],
+)
+def test_role_gives_what_it_gives_at_home_only(role, writes, binds, keeps):
+    predicates = (rules.is_writer_of, rules.is_signatory_for, rules.keeps_evidence_of)
+    assert [p(acting(role), HERE) for p in predicates] == [writes, binds, keeps]
+    assert [p(acting(role), THERE) for p in predicates] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("actor", "expected"),
+    [
+        (acting(Role.CONTRACT_MANAGER), True),
+        (acting(Role.CONTRACT_MANAGER, organisation=THERE), False),
+        (acting(Role.EVALUATOR, Role.APPROVER), False),
+        (Actor.system("importer"), False),
+    ],
+)
+def test_asked_for_is_a_contract_manager_of_the_body_that_asked(actor, expected):
+    assert rules.asked_for(actor, SimpleNamespace(asked_by=HERE)) is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [("drafting", True), ("submitted", False), ("returned", False)]
+)
+def test_only_a_draft_is_open(state, expected):
+    assert rules.is_open(SimpleNamespace(state=state)) is expected
+
+
+def test_only_an_auditor_reads_as_one():
+    assert rules.reads_as_auditor(acting(Role.AUDITOR)) is True
+    assert rules.reads_as_auditor(acting(Role.APPROVER, Role.SIGNATORY)) is False
+
+
+def given(claimed=2, narrative="Why.", not_applicable=False, reason=""):
+    return SimpleNamespace(
+        claimed_value=claimed,
+        narrative=narrative,
+        not_applicable=not_applicable,
+        not_applicable_reason=reason,
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (None, False),
+        (given(), True),
+        (given(claimed=0), True),
+        (given(claimed=None), False),
+        (given(narrative=" \n"), False),
+        (given(claimed=None, narrative="", not_applicable=True, reason="We have none."), True),
+        (given(claimed=None, narrative="", not_applicable=True, reason="  "), False),
+    ],
+)
+def test_answer_is_complete_with_a_rating_and_why_or_a_reason(answer, expected):
+    assert rules.answer_is_complete(answer) is expected
