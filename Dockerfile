@@ -22,4 +22,4 @@ COPY --from=assets /build/static/build static/build
 RUN INSTALLATION=test VAR_DIR=/tmp/build STATIC_DIR=/srv/static python manage.py collectstatic --noinput
 USER app
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]
+CMD ["gunicorn", "config.wsgi", "--no-control-socket", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]

@@ -94,13 +94,15 @@ class Visitor:
         return self
 
     def press(self, name: str) -> "Visitor":
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state("domcontentloaded")
+        button = self.page.get_by_role("button", name=name, exact=True).first
+        with self.page.expect_navigation():
+            button.click()
         return self.check()
 
     def follow(self, name: str, exact: bool = False) -> "Visitor":
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
-        self.page.wait_for_load_state("domcontentloaded")
+        link = self.page.get_by_role("link", name=name, exact=exact).first
+        with self.page.expect_navigation():
+            link.click()
         return self.check()
 
     def choose(self, label: str) -> "Visitor":

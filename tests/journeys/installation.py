@@ -43,14 +43,16 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "INSTALLATION": "demonstration",
             "VAR_DIR": str(self.folder),
-            "EMAIL_URL": f"filemail://{self.folder / 'mail'}",
+            "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
             "SITE_URL": self.url,
             **self.extra,
         }
 
     def manage(self, *arguments: str, mail: bool = True) -> str:
         """Run a management command; its output. Fails the test with what it printed."""
-        environment = self.environment if mail else {**self.environment, "EMAIL_URL": "dummymail://"}
+        environment = (
+            self.environment if mail else {**self.environment, "EMAIL_URL": "dummymail://"}
+        )
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -90,7 +92,7 @@ class Installation:
 
     def start_web_and_worker(self) -> None:
         web = [
-            sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{self.port}",
+            sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket", "--bind", f"127.0.0.1:{self.port}",
             "--workers", "1", "--threads", "6",
         ]  # fmt: skip
         self.start("web", web)

@@ -77,7 +77,7 @@ def commands(port: int) -> list[list[str]]:
     python = sys.executable
     return [
         [
-            python, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
+            python, "-m", "gunicorn", "config.wsgi", "--no-control-socket", "--bind", f"127.0.0.1:{port}",
             "--workers", "1", "--threads", "8", "--log-level", "warning",
         ],
         [
