@@ -1,0 +1,48 @@
+"""Properties of an item of evidence."""
+
+import re
+from datetime import date
+
+import pytest
+
+from providers.models import EvidenceItem
+from providers.models.evidence_item import random_path
+from tests.providers.samples import a_link
+
+
+def test_random_path_says_nothing_of_the_name_and_never_repeats():
+    paths = {random_path(None, "salaries.pdf") for _ in range(50)}
+    assert len(paths) == 50
+    assert all(re.fullmatch(r"evidence/([0-9a-f]{2})/\1[0-9a-f]{38}", path) for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("valid_until", "expected"),
+    [(None, False), (date(2026, 5, 4), True), (date(2026, 5, 5), False)],
+)
+def test_is_expired_on_the_day_after_its_last(valid_until, expected):
+    assert EvidenceItem(valid_until=valid_until).is_expired(date(2026, 5, 5)) is expected
+
+
+@pytest.mark.parametrize(
+    ("media_type", "picture", "pdf"),
+    [
+        ("image/png", True, False),
+        ("image/jpeg", True, False),
+        ("application/pdf", False, True),
+        ("text/csv", False, False),
+        ("", False, False),
+    ],
+)
+def test_is_picture_and_is_pdf_come_from_the_media_type(media_type, picture, pdf):
+    item = EvidenceItem(media_type=media_type)
+    assert (item.is_picture, item.is_pdf) == (picture, pdf)
+
+
+@pytest.mark.django_db
+def test_valid_on_leaves_out_what_ran_out(actor_of):
+    sam = actor_of("sam")
+    for title, day in (("old", date(2026, 5, 4)), ("good", date(2026, 5, 5)), ("endless", None)):
+        a_link(sam, title=title, valid_until=day)
+    found = EvidenceItem.objects.valid_on(date(2026, 5, 5))
+    assert set(found.values_list("title", flat=True)) == {"good", "endless"}
