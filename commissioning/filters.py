@@ -2,6 +2,8 @@
 
 import django_filters
 
+from django.db.models import F
+
 from accounts.widgets import DateField
 from commissioning.enums import ContractStatus, Regime
 from commissioning.models import Contract, ContractParty, OrganisationMatch, Procurement
@@ -12,6 +14,22 @@ MATCH_STATES = OrganisationMatch._meta.get_field("state").choices
 
 class _DateFilter(django_filters.Filter):
     field_class = DateField
+
+
+class _Sort(django_filters.OrderingFilter):
+    """Sorts with unpublished values last and equal rows in one order, on either engine."""
+
+    def filter(self, rows, value):
+        names = [self.get_ordering_value(name) for name in value or [] if name]
+        if not names:
+            return rows
+        keys = [
+            F(name[1:]).desc(nulls_last=True)
+            if name.startswith("-")
+            else F(name).asc(nulls_last=True)
+            for name in names
+        ]
+        return rows.order_by(*keys, "pk")
 
 
 class ContractFilter(django_filters.FilterSet):
@@ -31,7 +49,7 @@ class ContractFilter(django_filters.FilterSet):
     )
     awarded_from = _DateFilter(field_name="awarded_on", lookup_expr="gte", label="Awarded from")
     awarded_to = _DateFilter(field_name="awarded_on", lookup_expr="lte", label="Awarded up to")
-    sort = django_filters.OrderingFilter(
+    sort = _Sort(
         fields=[("awarded_on", "awarded"), ("title", "title"), ("ends_on", "ends")],
         field_labels={"awarded_on": "Award date", "title": "Title", "ends_on": "End date"},
         label="Sort by",
@@ -63,7 +81,7 @@ class ProcurementFilter(django_filters.FilterSet):
         choices=[("some", "With contracts"), ("none", "Without contracts yet")],
         empty_label="Any",
     )
-    sort = django_filters.OrderingFilter(
+    sort = _Sort(
         fields=[("published_on", "published"), ("title", "title")],
         field_labels={"published_on": "Publication date", "title": "Title"},
         label="Sort by",

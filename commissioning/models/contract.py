@@ -10,6 +10,9 @@ from commissioning.enums import ContractStatus
 from commissioning.models.audit_engagement import AuditEngagement
 from principles.enums import Level
 
+# What has no award date comes last on either engine.
+NEWEST_AWARD_FIRST = models.F("awarded_on").desc(nulls_last=True)
+
 
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, viewer):
@@ -89,7 +92,7 @@ class Contract(models.Model):
     objects = ContractQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-awarded_on", "title", "pk"]
+        ordering = [NEWEST_AWARD_FIRST, "title", "pk"]
         indexes = [
             models.Index(fields=["commissioner", "-awarded_on"]),
             models.Index(fields=["title"]),

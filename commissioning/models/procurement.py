@@ -60,7 +60,7 @@ class Procurement(models.Model):
     objects = ProcurementQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-published_on", "title", "pk"]
+        ordering = [models.F("published_on").desc(nulls_last=True), "title", "pk"]
         indexes = [models.Index(fields=["buyer", "-published_on"])]
         constraints = [
             models.CheckConstraint(

@@ -10,6 +10,8 @@ from commissioning.ocds.facts import Money
 from commissioning.ocds.texts import MAX_TEXT, MAX_TITLE, clean
 
 _LONDON = ZoneInfo("Europe/London")
+# Outside of these years a date is a slip or a placeholder, such as 0001-01-01 or 9999-12-31.
+_YEARS = range(1900, 2200)
 _LARGEST_AMOUNT = Decimal(10) ** 15
 
 
@@ -151,6 +153,8 @@ class Node:
         try:
             moment = datetime.fromisoformat(value.strip())
         except ValueError:
+            moment = None
+        if moment is None or moment.year not in _YEARS:
             self.gaps.add("date_unreadable")
             return None
         if moment.utcoffset() == timedelta(0) and (moment.hour, moment.minute, moment.second) == (
@@ -158,9 +162,5 @@ class Node:
             0,
             0,
         ):
-            try:
-                return moment.astimezone(_LONDON).date()
-            except OverflowError:
-                self.gaps.add("date_unreadable")
-                return None
+            return moment.astimezone(_LONDON).date()
         return moment.date()

@@ -23,6 +23,7 @@ MAX_MAGNITUDE = 10**18
 MAX_CONTAINERS = 1_000_000
 MAX_OCID = 200
 NO_ID = "no id: "
+YEARS = range(1990, 2200)
 
 
 class FileUnreadable(ValueError):
@@ -259,9 +260,12 @@ def _moment(value: Any) -> datetime:
         raise _NotAllowed("The release has no date, so it can't be put in order.")
     try:
         moment = datetime.fromisoformat(value.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise _NotAllowed(f"The release's date {value[:40]!r} can't be read.") from error
+    if moment.year not in YEARS:
+        raise _NotAllowed(f"The release's date {value[:40]!r} can't be right.")
+    return moment
 
 
 def _safe_ocid(entry: Any) -> str:

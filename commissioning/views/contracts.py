@@ -41,6 +41,8 @@ def contract_detail(request, reference):
     """One contract: parties, what was published and corrected, gaps, level, requests."""
     contract = _contract(request, reference)
     commissioner = contract.commissioner
+    own = request.actor.organisation == commissioner.organisation
+    sees_case = (own and request.actor.has(*COMMISSIONER_ROLES)) or request.actor.has(Role.AUDITOR)
     corrections = list(contract.corrections.all())
     standing = {row.field: row for row in corrections if row.replaced_at is None}
     fields = [
@@ -48,13 +50,11 @@ def contract_detail(request, reference):
             "field": field,
             "label": field.label,
             "value": getattr(contract, field),
-            "correction": standing.get(field),
+            "correction": standing.get(field) if sees_case else None,
             "published": _published(standing.get(field)),
         }
         for field in CorrectableField
     ]
-    own = request.actor.organisation == commissioner.organisation
-    sees_case = (own and request.actor.has(*COMMISSIONER_ROLES)) or request.actor.has(Role.AUDITOR)
     return render(
         request,
         "commissioning/contract_detail.html",
@@ -68,7 +68,7 @@ def contract_detail(request, reference):
             "requests": queries.requests(request.actor).filter(contract=contract)
             if sees_case
             else [],
-            "may_see_procurement": sees_case,
+            "sees_case": sees_case,
             "may_keep": keeps_contracts_of(request.actor, commissioner),
             "may_declare": is_judge_of(request.actor, commissioner),
         },

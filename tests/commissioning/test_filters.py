@@ -46,6 +46,8 @@ def contracts(people):
         ({"gaps": "none", "sort": "title"}, ["Bus", "Care"]),
         ({"sort": "title"}, ["Attendance", "Bus", "Care"]),
         ({"sort": "-title"}, ["Care", "Bus", "Attendance"]),
+        ({"sort": "awarded"}, ["Attendance", "Bus", "Care"]),
+        ({"sort": "-awarded"}, ["Bus", "Attendance", "Care"]),
         (
             {"awarded_from_day": "2", "awarded_from_month": "1", "awarded_from_year": "2025"},
             ["Bus"],

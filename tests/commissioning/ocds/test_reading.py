@@ -181,6 +181,7 @@ def test_nesting_at_the_limit_is_read():
             {"date": "0001-01-01T00:00:00+14:00"},
             "The release's date '0001-01-01T00:00:00+14:00' can't be read.",
         ),
+        ({"date": "1066-10-14"}, "The release's date '1066-10-14' can't be right."),
         ({"id": ["x"]}, "The release's id should be text."),
         ({"id": "x" * 300}, "The release's id is longer than 200 characters."),
         ({"tag": [1]}, "The release's tag should be a list of words."),

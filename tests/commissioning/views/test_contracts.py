@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import OrganisationIdentifier
-from commissioning import ocds
+from commissioning import actions, ocds
 from commissioning.models import Contract, HandCorrection, Procurement
+from principles.rules import RiskAnswers
 from tests.commissioning.samples import PUBLIC_CONTRACTS_SCOTLAND, a_contract, a_release, imported
 
 
@@ -58,6 +59,25 @@ def test_provider_sees_its_contract_without_the_commissioners_buttons(contract, 
     text = page_of(browse("sam"), url("contract-detail", contract.reference))
     assert "Correct<" not in text
     assert "Set the level" not in text
+
+
+@pytest.mark.django_db
+def test_provider_does_not_read_why_the_commissioner_decided(contract, actor_of, browse):
+    priya = actor_of("priya")
+    actions.set_level(
+        actor=priya,
+        contract=contract,
+        answers=RiskAnswers(True, True, True),
+        level="core",
+        reason="A word among ourselves.",
+    )
+    actions.correct_contract(
+        actor=priya, contract=contract, field="title", value="New", reason="Ours.", seen="Home care"
+    )
+    path = url("contract-detail", contract.reference)
+    own, providers = (page_of(browse(name), path) for name in ("priya", "sam"))
+    for words in ("A word among ourselves.", "Ours.", "Corrected by hand", "seriously harmed"):
+        assert (words in own, words in providers) == (True, False)
 
 
 @pytest.mark.django_db
