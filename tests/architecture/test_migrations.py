@@ -1,0 +1,126 @@
+"""Rules 8 and 9: the migrations are complete, and the database refuses to change what froze."""
+
+from io import StringIO
+
+import pytest
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from principles.actions import withdraw_value_set
+from tests.architecture.sources import FLOORS
+
+pytestmark = pytest.mark.django_db
+
+# Every row of these is as it was written.
+ONLY_GROWS = [
+    "accounts_auditevent",
+    "principles_criterion",
+    "principles_doublecountpair",
+    "principles_framework",
+    "principles_measure",
+    "principles_scalepoint",
+    "principles_unitvalue",
+    "principles_valuesetwithdrawal",
+    "providers_submission",
+    "scorecards_assurancepolicy",
+    "scorecards_frameworkresult",
+    "scorecards_principleresult",
+    "scorecards_ratingrevision",
+    "scorecards_reportdocument",
+    "scorecards_scorecardresult",
+    "scorecards_scorecardstep",
+    "scorecards_signingkey",
+]
+# Rows of these freeze at a moment, named by the column.
+FREEZES = {
+    "principles_edition": "published_at",
+    "principles_valueset": "published_at",
+    "providers_answer": "frozen_at",
+    "providers_answerevidence": "frozen_at",
+    "providers_evidenceitem": "frozen_at",
+    "providers_measureanswer": "frozen_at",
+    "providers_measureanswerevidence": "frozen_at",
+    "scorecards_finding": "frozen_at",
+    "scorecards_rating": "frozen_at",
+    "scorecards_report": "job_id",
+}
+GUARDED = [*ONLY_GROWS, *FREEZES]
+MODELS = {
+    model._meta.db_table: model for app in FLOORS for model in apps.get_app_config(app).get_models()
+}
+TRIGGERS = {
+    "sqlite": "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """
+        SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        WHERE NOT t.tgisinternal
+    """,
+}
+
+
+def frozen_key(table: str) -> int:
+    """The key of a row of the table that may not change any more."""
+    rows = MODELS[table].objects.order_by("pk")
+    if table in FREEZES:
+        rows = rows.filter(**{f"{FREEZES[table]}__isnull": False})
+    return rows.first().pk
+
+
+def refused(statement: str, *values) -> bool:
+    """Whether the database refuses the statement."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, values)
+    except DatabaseError:
+        return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def filled(world, django_db_blocker):
+    """The world, with a value set taken out of use as well."""
+    with django_db_blocker.unblock():
+        withdraw_value_set(actor=world.actor("priya"), value_set=world.rows["value set"])
+    return world
+
+
+def test_migrations_say_all_that_models_say():
+    out = StringIO()
+    call_command("makemigrations", check=True, dry_run=True, stdout=out)
+    assert out.getvalue().strip() == "No changes detected"
+
+
+def test_migrations_are_named_by_what_they_do():
+    names = [
+        name
+        for app, name in MigrationLoader(None).disk_migrations
+        if app in FLOORS and "_auto_" in name
+    ]
+    assert names == []
+
+
+def test_guarded_tables_are_all_that_have_triggers():
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        tables = {name for (name,) in cursor.fetchall()}
+    assert sorted(tables) == sorted(GUARDED)
+
+
+@pytest.mark.parametrize("table", GUARDED)
+def test_frozen_row_refuses_update(filled, table):
+    assert refused(f"UPDATE {table} SET id = id WHERE id = %s", frozen_key(table))
+
+
+@pytest.mark.parametrize("table", GUARDED)
+def test_frozen_row_refuses_delete(filled, table):
+    assert refused(f"DELETE FROM {table} WHERE id = %s", frozen_key(table))
+
+
+@pytest.mark.parametrize("table", GUARDED)
+def test_guarded_table_refuses_truncate(filled, table):
+    if connection.vendor == "postgresql":
+        assert refused(f"TRUNCATE {table} CASCADE")
+    else:
+        assert refused(f"DELETE FROM {table}")
