@@ -1,0 +1,135 @@
+"""Nothing typed is lost, and nothing is kept that should not be."""
+
+import pytest
+
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from accounts import kept
+from accounts.models import KeptText
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/evidence/new/link/"
+
+
+def post(client, user, path=PATH, **fields):
+    return client.post(path, {kept.FIELD: kept.token_for(user), **fields})
+
+
+def test_post_without_session_is_kept_and_leads_to_sign_in(client, people):
+    answer = post(client, people.users["sam"], title="A typed title")
+    row = KeptText.objects.get()
+    assert (row.user, row.path, row.fields) == (
+        people.users["sam"],
+        PATH,
+        {"title": ["A typed title"]},
+    )
+    assert (
+        answer["Location"] == f"{reverse('account_login')}?next=%2Fevidence%2Fnew%2Flink%2F&kept=1"
+    )
+
+
+def test_kept_text_is_offered_in_the_form_after_sign_in(client, people):
+    post(client, people.users["sam"], title="A typed title")
+    client.force_login(people.users["sam"])
+    assert client.get(PATH).context["form"].initial["title"] == "A typed title"
+
+
+def test_kept_text_is_gone_once_the_form_was_saved(client, people):
+    post(client, people.users["sam"], title="A typed title")
+    client.force_login(people.users["sam"])
+    answer = client.post(PATH, {"title": "A typed title", "url": "https://www.example.org/"})
+    assert (answer.status_code, KeptText.objects.count()) == (302, 0)
+
+
+def test_kept_text_stays_while_the_form_has_errors(client, people):
+    post(client, people.users["sam"], title="A typed title")
+    client.force_login(people.users["sam"])
+    client.post(PATH, {"title": "A typed title", "url": "nonsense"})
+    assert KeptText.objects.count() == 1
+
+
+def test_kept_text_of_another_account_is_not_offered(client, people):
+    post(client, people.users["sam"], title="A typed title")
+    client.force_login(people.users["hana"])
+    assert client.get(PATH).context["form"].initial == {}
+
+
+def test_second_post_to_the_page_replaces_the_first(client, people):
+    post(client, people.users["sam"], title="First")
+    post(client, people.users["sam"], title="Second")
+    assert [row.fields for row in KeptText.objects.all()] == [{"title": ["Second"]}]
+
+
+def test_autosave_without_session_is_told_that_the_text_is_kept(client, people):
+    answer = client.post(
+        PATH,
+        {kept.FIELD: kept.token_for(people.users["sam"]), "title": "A typed title"},
+        headers={"X-Autosave": "1"},
+    )
+    assert (answer.status_code, answer.json()) == (401, {"signed_out": True, "kept": True})
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["", "nonsense", signing.dumps(1, salt="another")],
+    ids=["none", "nonsense", "another salt"],
+)
+def test_post_with_forged_note_keeps_nothing(client, people, token):
+    answer = client.post(PATH, {kept.FIELD: token, "title": "A typed title"})
+    assert (KeptText.objects.count(), answer["Location"]) == (
+        0,
+        f"{reverse('account_login')}?next=%2Fevidence%2Fnew%2Flink%2F",
+    )
+
+
+def test_post_for_an_account_that_was_closed_keeps_nothing(client, people):
+    user = people.users["sam"]
+    user.is_active = False
+    user.save()
+    post(client, user, title="A typed title")
+    assert KeptText.objects.count() == 0
+
+
+def test_passwords_are_never_kept(client, people):
+    post(client, people.users["sam"], password="secret words", new_password1="secret", title="Mine")
+    assert KeptText.objects.get().fields == {"title": ["Mine"]}
+
+
+def test_post_that_is_too_long_is_not_kept(client, people):
+    post(client, people.users["sam"], title="x" * (kept.MOST_CHARACTERS + 1))
+    assert KeptText.objects.count() == 0
+
+
+def test_form_out_of_date_keeps_its_text(people):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.users["sam"])
+    answer = post(client, people.users["sam"], title="A typed title")
+    assert (answer.status_code, KeptText.objects.get().fields) == (
+        403,
+        {"title": ["A typed title"]},
+    )
+    assert "What you typed has been kept" in answer.content.decode()
+
+
+def test_form_out_of_date_without_note_keeps_nothing(people):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.users["sam"])
+    answer = client.post(PATH, {"title": "A typed title"})
+    assert (answer.status_code, KeptText.objects.count()) == (403, 0)
+
+
+def test_several_values_of_a_field_come_back_as_a_list(rf, people, actor_of):
+    request = rf.post(PATH, {kept.FIELD: kept.token_for(people.users["sam"]), "roles": ["a", "b"]})
+    assert kept.keep(request)
+    again = rf.get(PATH)
+    again.actor, again.user = actor_of("sam"), people.users["sam"]
+    assert kept.kept_initial(again) == {"roles": ["a", "b"]}
+
+
+def test_signing_out_discards_what_was_kept_for_that_page(client, people):
+    client.force_login(people.users["sam"])
+    answer = client.post(reverse("account_logout"))
+    assert (answer.status_code, client.get(reverse("accounts:home")).status_code) == (302, 302)
