@@ -13,6 +13,12 @@ from scorecards import scoring
 from scorecards.models import Rating, Scorecard
 
 DAYS_OF_A_YEAR = Decimal("365.25")
+# The long words of the headings above a criterion, which no page of a case shows.
+WORDS_ABOVE = [
+    f"{above}__{words}"
+    for above in ("parent", "parent__parent")
+    for words in ("explanation", "good", "poor", "evidence_to_ask", "source", "locator")
+]
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,7 @@ def load(scorecard: Scorecard) -> CaseRows:
         .order_by("framework__title")
     )
     by_key = {edition.pk: edition for edition in editions}
-    criteria = list(
-        Criterion.objects.filter(edition__in=by_key)
-        .at_level(scorecard.level)
-        .select_related("parent__parent")
-        .order_by("edition__framework__title", "position")
-    )
+    criteria = list(criteria_of(scorecard).select_related("parent__parent").defer(*WORDS_ABOVE))
     measures = list(
         Measure.objects.filter(edition__in=by_key)
         .select_related("outcome__parent")
@@ -86,6 +87,29 @@ def load(scorecard: Scorecard) -> CaseRows:
         if measures
         else [],
     )
+
+
+def criteria_of(scorecard: Scorecard):
+    """The criteria that the scorecard rates at its level, in reading order."""
+    return (
+        Criterion.objects.filter(edition__in=scorecard.editions.all())
+        .at_level(scorecard.level)
+        .order_by("edition__framework__title", "position")
+    )
+
+
+def answer_to(scorecard: Scorecard, criterion: Criterion) -> Answer | CommissionerAnswer | None:
+    """The answer to one criterion that counts now, as in ``load``."""
+    request = scorecard.request
+    if request is None:
+        return None
+    if criterion.answered_by == AnsweredBy.COMMISSIONER:
+        return CommissionerAnswer.objects.filter(request=request, criterion=criterion).first()
+    if request.self_assessment.state != SelfAssessmentState.SUBMITTED:
+        return None
+    return Answer.objects.filter(
+        self_assessment=request.self_assessment_id, criterion=criterion
+    ).first()
 
 
 def scoring_inputs(rows: CaseRows, assessed_on: datetime.date) -> scoring.ScorecardInput:

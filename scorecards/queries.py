@@ -138,6 +138,21 @@ def case(viewer: Actor, scorecard: Scorecard) -> Case:
     return Case(scorecard, rows, lines, outcome)
 
 
+def criteria_to_rate(viewer: Actor, scorecard: Scorecard):
+    """The criteria of a scorecard in the order in which they are rated."""
+    return (
+        inputs.criteria_of(scorecard)
+        .select_related("edition__framework")
+        .only("code", "answered_by", "edition__framework__code")
+    )
+
+
+def claims_not_applicable(viewer: Actor, scorecard: Scorecard, criterion: Criterion) -> bool:
+    """Whether the answer that counts says that the criterion does not apply."""
+    answer = inputs.answer_to(scorecard, criterion)
+    return answer is not None and answer.not_applicable
+
+
 def _last_values(scorecard: Scorecard) -> dict:
     """The former scorecard's ratings, by framework and code of the criterion."""
     if scorecard.supersedes_id is None:

@@ -57,6 +57,11 @@ def may_ask_for_report(actor: Actor, scorecard) -> bool:
     )
 
 
+def sees_ratings(viewer: Actor, scorecard) -> bool:
+    """The viewer judges or audits the scorecard, and does not act for the provider."""
+    return viewer.organisation != scorecard.provider.organisation
+
+
 def is_being_rated(scorecard) -> bool:
     """Ratings and findings may be written."""
     return scorecard.stage == Stage.RATING

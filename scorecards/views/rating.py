@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Role, StaleSave, WrongState, door
 from accounts.kept import kept_initial
+from principles.models import Criterion
 from providers.views import drafts
 from providers.views.evidence import page_numbers
 from scorecards import actions, queries
 from scorecards.forms import AGREE, DISAGREE, FindingForm, RatingForm
-from scorecards.rules import is_audit, is_being_rated
+from scorecards.rules import is_audit, is_being_rated, sees_ratings
 from scorecards.views.scorecards import JUDGES, found, permissions
 
 
@@ -22,7 +22,7 @@ from scorecards.views.scorecards import JUDGES, found, permissions
 class Place:
     """Where a criterion stands among those to rate."""
 
-    line: queries.CriterionLine
+    criterion: Criterion
     number: int
     total: int
     before: str
@@ -37,17 +37,17 @@ def rating_url(scorecard, criterion) -> str:
     )
 
 
-def _place(case: queries.Case, framework: str, code: str) -> Place | None:
-    urls = [rating_url(case.scorecard, line.criterion) for line in case.lines]
-    for at, line in enumerate(case.lines):
-        criterion = line.criterion
+def _place(request, scorecard, framework: str, code: str) -> Place | None:
+    criteria = list(queries.criteria_to_rate(request.actor, scorecard))
+    for at, criterion in enumerate(criteria):
         if (criterion.edition.framework.code, criterion.code) == (framework, code):
+            after = criteria[at + 1] if at + 1 < len(criteria) else None
             return Place(
-                line=line,
+                criterion=criterion,
                 number=at + 1,
-                total=len(urls),
-                before=urls[at - 1] if at else "",
-                after=urls[at + 1] if at + 1 < len(urls) else "",
+                total=len(criteria),
+                before=rating_url(scorecard, criteria[at - 1]) if at else "",
+                after=rating_url(scorecard, after) if after else "",
             )
     return None
 
@@ -70,42 +70,27 @@ def _initial(rating) -> dict:
 def rating_edit(request, reference, framework, code):
     """Expectation, scale, claim, narrative, evidence, last time's rating, and the rating."""
     scorecard = found(request, reference)
-    case = queries.case(request.actor, scorecard)
-    place = _place(case, framework, code)
+    place = _place(request, scorecard, framework, code)
     if place is None:
         return redirect("scorecards:scorecard-detail", reference)
-    line, criterion = place.line, place.line.criterion
-    may = permissions(request.actor, scorecard)
-    if not may["see_ratings"]:
+    criterion = place.criterion
+    if not sees_ratings(request.actor, scorecard):
         raise Http404
     if is_audit(request.actor):
         actions.record_opening(
             actor=request.actor, scorecard=scorecard, what=f"rating {criterion.code}"
         )
-    form = RatingForm(
-        request.POST or None,
-        initial=kept_initial(request) or _initial(line.rating),
-        scale=list(criterion.edition.scale_points.all()),
-        claims_not_applicable=bool(line.answer and line.answer.not_applicable),
-    )
-    context = {
-        "form": form,
-        "scorecard": scorecard,
-        "case": case,
-        "place": place,
-        "line": line,
-        "criterion": criterion,
-        "may": may,
-        "is_open": is_being_rated(scorecard) and may["rate"],
-        "pages": SimpleLazyObject(lambda: _other_pages(line)),
-        "findings": queries.findings(request.actor, scorecard).filter(criterion=criterion),
-    }
     if request.method != "POST":
-        return render(request, "scorecards/rating_edit.html", context)
+        return _page(request, scorecard, place)
+    form = RatingForm(
+        request.POST,
+        scale=list(criterion.edition.scale_points.all()),
+        claims_not_applicable=queries.claims_not_applicable(request.actor, scorecard, criterion),
+    )
     if not form.is_valid():
         if drafts.is_autosave(request):
             return drafts.refused(form)
-        return render(request, "scorecards/rating_edit.html", context)
+        return _page(request, scorecard, place, form)
     try:
         rating = actions.save_rating(
             actor=request.actor, scorecard=scorecard, criterion=criterion, **form.cleaned_data
@@ -113,7 +98,7 @@ def rating_edit(request, reference, framework, code):
     except (StaleSave, WrongState) as wrong:
         if drafts.is_autosave(request):
             return drafts.conflict(wrong)
-        return _not_saved(request, form, wrong, context)
+        return _not_saved(request, scorecard, place, form, wrong)
     if drafts.is_autosave(request):
         now = queries.case(request.actor, scorecard)
         return drafts.saved(rating.version, now.progress)
@@ -125,31 +110,57 @@ def rating_edit(request, reference, framework, code):
     )
 
 
+def _page(request, scorecard, place: Place, form: RatingForm | None = None, **more):
+    """The page of one criterion, with the whole case behind its line of progress."""
+    case = queries.case(request.actor, scorecard)
+    line = next(line for line in case.lines if line.criterion == place.criterion)
+    may = permissions(request.actor, scorecard)
+    if form is None:
+        form = RatingForm(
+            initial=kept_initial(request) or _initial(line.rating),
+            scale=list(line.criterion.edition.scale_points.all()),
+            claims_not_applicable=bool(line.answer and line.answer.not_applicable),
+        )
+    context = {
+        "form": form,
+        "scorecard": scorecard,
+        "case": case,
+        "place": place,
+        "line": line,
+        "criterion": line.criterion,
+        "may": may,
+        "is_open": is_being_rated(scorecard) and may["rate"],
+        "pages": _other_pages(line),
+        "findings": queries.findings(request.actor, scorecard).filter(criterion=line.criterion),
+        **more,
+    }
+    status = 409 if more else 200
+    return render(request, "scorecards/rating_edit.html", context, status=status)
+
+
 def _other_pages(line: queries.CriterionLine) -> dict[int, range]:
     """The pages of each PDF after its first, by the key of the item."""
     items = line.answer.evidence.all() if line.answer else ()
     return {item.pk: page_numbers(item)[1:] for item in items}
 
 
-def _not_saved(request, form, wrong, context):
+def _not_saved(request, scorecard, place, form, wrong):
     """The typed text stays in the form, with the newer rating beside it, or the reason."""
     if isinstance(wrong, StaleSave):
         form.data = form.data.copy()
         form.data["version"] = wrong.current.version
-        context = {**context, "current": wrong.current}
-    else:
-        context = {**context, "closed": str(wrong)}
-    return render(request, "scorecards/rating_edit.html", context, status=409)
+        return _page(request, scorecard, place, form, current=wrong.current)
+    return _page(request, scorecard, place, form, closed=str(wrong))
 
 
 @door(Role.EVALUATOR)
 def finding_new(request, reference, framework, code):
     """Raise a finding from a criterion."""
     scorecard = found(request, reference)
-    place = _place(queries.case(request.actor, scorecard), framework, code)
+    place = _place(request, scorecard, framework, code)
     if place is None:
         return redirect("scorecards:scorecard-detail", reference)
-    criterion = place.line.criterion
+    criterion = place.criterion
     form = FindingForm(request.POST or None, initial=kept_initial(request))
     if request.method == "POST" and form.is_valid():
         actions.raise_finding(

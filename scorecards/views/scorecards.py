@@ -30,6 +30,7 @@ from scorecards.rules import (
     may_ask_for_report,
     may_rate,
     may_sign_off,
+    sees_ratings,
 )
 from scorecards.scoring import policy_from_plain
 
@@ -73,7 +74,7 @@ def permissions(actor: Actor, scorecard: Scorecard) -> dict[str, bool]:
         "send": rates and stage == Stage.RATING,
         "decide": signs and stage == Stage.SENT_FOR_APPROVAL,
         "ask_for_report": may_ask_for_report(actor, scorecard) and not is_settled(scorecard),
-        "see_ratings": actor.organisation != scorecard.provider.organisation,
+        "see_ratings": sees_ratings(actor, scorecard),
     }
 
 

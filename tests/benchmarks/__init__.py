@@ -1,0 +1,1 @@
+"""Measurements on PostgreSQL with realistic volumes. They print a table and assert no time."""
