@@ -92,8 +92,8 @@ class Installation:
 
     def start_web_and_worker(self) -> None:
         web = [
-            sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket", "--bind", f"127.0.0.1:{self.port}",
-            "--workers", "1", "--threads", "6",
+            sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket",
+            "--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "6",
         ]  # fmt: skip
         self.start("web", web)
         self.start_worker()
