@@ -6,6 +6,7 @@ PORT ?= 8000
 SYSTEM_LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+TEST_DATABASE_URL ?= postgres:///commissioning_ethics_assurance
 DEMO := INSTALLATION=demonstration
 
 .PHONY: setup demo demo-seed demo-reset demo-code test lint bench clean
@@ -35,7 +36,9 @@ demo-code:
 
 test: setup
 	.ci/test-services
-	$(BIN)/python -m pytest tests -n 2 --dist loadgroup
+	$(BIN)/python -m pytest tests -n 2 --dist loadscope -m "not journey and not production"
+	DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/python -m pytest tests -n 2 --dist loadscope -m "not journey and not production"
+	$(BIN)/python -m pytest tests/journeys -m "journey or production"
 
 lint: setup
 	$(BIN)/ruff check .

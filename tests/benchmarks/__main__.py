@@ -93,12 +93,12 @@ def pages(seeded) -> list[dict]:
     try:
         wait(port)
         big = f"/scorecards/{seeded.big.reference}/"
-        first = seeded.big_criteria[0]
+        one = f"{big}criteria/measurement/{seeded.big_criteria[0].code}/"
         last = last_page(seeded, "oscar")
         found = [
-            save_rating(port, seeded, f"{big}criteria/measurement/{first.code}/"),
+            save_rating(port, seeded, one),
             page(port, seeded, "evan", big, "open a scorecard of 100 criteria"),
-            page(port, seeded, "evan", f"{big}criteria/measurement/{first.code}/", "open one criterion"),
+            page(port, seeded, "evan", one, "open one criterion"),
             page(port, seeded, "oscar", "/scorecards/", "list, first page"),
             page(port, seeded, "oscar", f"/scorecards/?page={last}", "list, last page"),
             page(

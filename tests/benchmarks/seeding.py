@@ -318,7 +318,8 @@ def _hundred_criteria() -> tuple[Edition, list[Criterion]]:
             Criterion.objects.create(
                 parent=root, code=f"M{p}.{c}", title=f"Expectation {c} of principle {p}",
                 position=p * 100 + c, is_assessable=True,
-                level=Level.CORE if c == 1 else Level.STANDARD, answered_by=AnsweredBy.PROVIDER, good="Good.", poor="Poor.", **common,
+                level=Level.CORE if c == 1 else Level.STANDARD,
+                answered_by=AnsweredBy.PROVIDER, good="Good.", poor="Poor.", **common,
             )
             for c in range(1, 11)
         ]  # fmt: skip
