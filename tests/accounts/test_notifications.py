@@ -41,4 +41,3 @@ def test_message_without_subject_is_refused(template):
     template("hello", "Hello\n")
     with pytest.raises(ValueError, match="does not begin with its subject"):
         send(to=["a@example.org"], template="hello", context={})
-
