@@ -1,0 +1,130 @@
+"""Signing in, and what keeps others out."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.urls import reverse
+
+from tests.personas import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+SIGN_IN = "/sign-in/"
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_attempts():
+    """Attempts are counted in the cache, across tests."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(client, email, password=PASSWORD):
+    return client.post(SIGN_IN, {"login": email, "password": password})
+
+
+def present_code(capsys) -> str:
+    call_command("demo_code")
+    return capsys.readouterr().out.strip()
+
+
+def test_person_signs_in_with_address_and_password(client, people):
+    answer = sign_in(client, "priya@demonstration.example")
+    assert (answer["Location"], client.get("/").status_code) == ("/", 200)
+
+
+def test_person_comes_to_the_page_that_they_wanted(client, people):
+    answer = client.post(
+        f"{SIGN_IN}?next=/evidence/", {"login": "sam@demonstration.example", "password": PASSWORD}
+    )
+    assert answer["Location"] == "/evidence/"
+
+
+def test_sign_in_leads_to_no_other_site(client, people):
+    answer = client.post(
+        f"{SIGN_IN}?next=https://example.org/",
+        {"login": "sam@demonstration.example", "password": PASSWORD},
+    )
+    assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("email", ["priya@demonstration.example", "nobody@demonstration.example"])
+def test_wrong_password_and_wrong_address_say_the_same(client, people, email):
+    answer = sign_in(client, email, "wrong words here")
+    assert (answer.status_code, answer.context["form"].non_field_errors()) == (
+        200,
+        ["The email address and/or password you specified are not correct."],
+    )
+
+
+def test_sixth_wrong_password_is_not_even_tried(client, people):
+    for _ in range(5):
+        sign_in(client, "priya@demonstration.example", "wrong words here")
+    answer = sign_in(client, "priya@demonstration.example")
+    assert (answer.status_code, client.get("/").status_code) == (200, 302)
+
+
+def test_approver_gives_a_code_as_well(client, people, capsys):
+    answer = sign_in(client, "anna@demonstration.example")
+    assert (answer["Location"], client.get("/").status_code) == (reverse("mfa_authenticate"), 302)
+    answer = client.post(reverse("mfa_authenticate"), {"code": present_code(capsys)})
+    assert (answer["Location"], client.get("/").status_code) == ("/", 200)
+
+
+def test_wrong_code_lets_nobody_in(client, people):
+    sign_in(client, "anna@demonstration.example")
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert client.get("/").status_code == 302
+
+
+def test_recovery_code_works_once(client, people):
+    codes = Authenticator.objects.get(user=people.users["anna"], type="recovery_codes")
+    code = codes.wrap().get_unused_codes()[0]
+    came_in = []
+    for _ in range(2):
+        client.logout()
+        sign_in(client, "anna@demonstration.example")
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        came_in.append(client.get("/").status_code == 200)
+    assert came_in == [True, False]
+
+
+def test_account_that_was_closed_does_not_open(client, people):
+    user = people.users["priya"]
+    user.is_active = False
+    user.save()
+    sign_in(client, user.email)
+    assert client.get("/").status_code == 302
+
+
+def test_nobody_signs_up(client, people):
+    client.post(
+        reverse("account_signup"),
+        {"email": "x@example.org", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert not type(people.users["priya"]).objects.filter(email="x@example.org").exists()
+
+
+@pytest.mark.parametrize("email", ["priya@demonstration.example", "nobody@demonstration.example"])
+def test_reset_says_the_same_whether_the_address_is_known(client, people, email):
+    answer = client.post(reverse("account_reset_password"), {"email": email})
+    assert answer["Location"] == reverse("account_reset_password_done")
+
+
+def test_reset_link_sets_a_new_password(client, people, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": "priya@demonstration.example"})
+    link = next(word for word in mailoutbox[0].body.split() if "/sign-in/password/reset/" in word)
+    page = client.get("/" + link.split("/", 3)[3], follow=True)
+    new = {"password1": "four other random words", "password2": "four other random words"}
+    client.post(page.request["PATH_INFO"], new)
+    sign_in(client, "priya@demonstration.example", "four other random words")
+    assert client.get("/").status_code == 200
+
+
+def test_sign_out_ends_the_session(browse):
+    browser = browse("priya")
+    answer = browser.post(reverse("account_logout"))
+    assert (answer["Location"], browser.get("/").status_code) == (SIGN_IN, 302)
