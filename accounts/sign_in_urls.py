@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts.access import PUBLIC, SIGNED_IN, door
 
@@ -34,8 +34,9 @@ urlpatterns = [
         _public(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "password/reset/<str:uidb36>-<str:key>/",
+    # The account's key holds no hyphen and the link's does, so the first hyphen parts them.
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         _public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
