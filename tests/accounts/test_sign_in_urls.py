@@ -128,3 +128,21 @@ def test_sign_out_ends_the_session(browse):
     browser = browse("priya")
     answer = browser.post(reverse("account_logout"))
     assert (answer["Location"], browser.get("/").status_code) == (SIGN_IN, 302)
+
+
+@pytest.mark.parametrize(
+    ("email", "subject"),
+    [
+        ("priya@demonstration.example", "Choose a new password"),
+        ("nobody@demonstration.example", "There is no account with your address"),
+    ],
+)
+def test_reset_mail_says_what_to_do_in_our_words(client, people, mailoutbox, email, subject):
+    client.post(reverse("account_reset_password"), {"email": email})
+    mail = mailoutbox[0]
+    assert (mail.to, mail.subject, mail.body.splitlines()[0], mail.body.splitlines()[-1]) == (
+        [email],
+        subject,
+        "Hello",
+        "Commissioning ethics assurance",
+    )
