@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commissioning.models import CommissionerAnswer
-from principles.enums import AnsweredBy, Level
+from principles.enums import Level
 from principles.models import Criterion, DoubleCountPair, Measure, UnitValue
 from providers.enums import SelfAssessmentState
 from providers.models import Answer, MeasureAnswer
@@ -242,8 +242,3 @@ def _unit_values(scorecard: Scorecard) -> dict[int, Decimal]:
     for row in rows.order_by("locality"):
         found[row.measure_id] = row.value_gbp
     return found
-
-
-def commissioner_criteria(rows: CaseRows) -> list[Criterion]:
-    """The criteria that the commissioner answers about itself."""
-    return [c for c in rows.criteria if c.answered_by == AnsweredBy.COMMISSIONER]
