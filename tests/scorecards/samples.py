@@ -34,17 +34,19 @@ def a_scorecard(people, body: str = "council", provider: str = "firm", **changes
     return actions.create_scorecard(actor=manager, contract=contract, **given | changes)
 
 
-def a_value_set(gross: bool = False) -> ValueSet:
-    """Five pounds an hour of M1."""
+def a_value_set(gross: bool = False, north: Decimal | None = None) -> ValueSet:
+    """Five pounds an hour of M1, and another value in the north if one is given."""
     edition = a_framework()
     held = ValueSet.objects.create(
         edition=edition, title="Sample values", label="2026", licence="Ours",
         in_force_from=date(2020, 1, 1), gross_of_deadweight=gross, content_sha256="0" * 64,
     )  # fmt: skip
-    UnitValue.objects.create(
-        value_set=held, measure=edition.measures.get(code="M1"), value_gbp=Decimal("5"),
-        unit="hours", source="Ours", valued_on=date(2026, 1, 1),
-    )  # fmt: skip
+    places = {"": Decimal(5)} | ({"North": north} if north else {})
+    for locality, value in places.items():
+        UnitValue.objects.create(
+            value_set=held, measure=edition.measures.get(code="M1"), value_gbp=value,
+            locality=locality, unit="hours", source="Ours", valued_on=date(2026, 1, 1),
+        )  # fmt: skip
     held.published_at = timezone.now()
     held.save()
     return held
