@@ -1,0 +1,64 @@
+"""The trail and the installation."""
+
+import pytest
+
+from accounts import audit
+from accounts.access import Actor
+from accounts.models import Invitation, Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_trail_shows_who_did_what(browse, actor_of):
+    priya = actor_of("priya")
+    audit.record(actor=priya, verb="thing.done", subject=priya.organisation)
+    text = browse("adam").get("/trail/").content.decode()
+    assert [words in text for words in ("Priya Raman", priya.organisation.reference)] == [True] * 2
+
+
+def test_trail_of_another_organisation_is_not_shown(browse, actor_of):
+    priya = actor_of("priya")
+    audit.record(actor=priya, verb="thing.done", subject=priya.organisation)
+    assert "Priya Raman" not in browse("mei").get("/trail/").content.decode()
+
+
+def test_trail_comes_in_pages_of_fifty(browse, actor_of):
+    adam = actor_of("adam")
+    for _ in range(51):
+        audit.record(actor=adam, verb="thing.done", subject=adam.organisation)
+    browser = browse("adam")
+    assert [len(browser.get(f"/trail/?page={page}").context["page"]) for page in (1, 2)] == [50, 1]
+
+
+def test_installation_lists_organisations_and_no_people(browse):
+    text = browse("olive").get("/installation/").content.decode()
+    assert ("Little Marsh District Council" in text, "Mei Lin" in text) == (True, False)
+
+
+def test_operator_adds_an_organisation_and_its_administrator(browse):
+    answer = browse("olive").post(
+        "/installation/organisations/new/",
+        {
+            "name": "New Council",
+            "kinds": ["commissioner"],
+            "full_name": "Nia",
+            "email": "nia@new.example",
+        },
+    )
+    body = Organisation.objects.get(name="New Council")
+    assert (answer["Location"], Invitation.objects.get().organisation) == ("/installation/", body)
+
+
+def test_operator_is_told_what_is_missing(browse):
+    answer = browse("olive").post("/installation/organisations/new/", {"name": "New Council"})
+    assert sorted(answer.context["form"].errors) == ["email", "full_name", "kinds"]
+    assert not Organisation.objects.filter(name="New Council").exists()
+
+
+def test_system_is_named_in_the_trail_of_the_operator(browse, people):
+    audit.record(
+        actor=Actor.system("loader"),
+        verb="edition.published",
+        subject=people.organisations["council"],
+    )
+    assert "system: loader" in browse("olive").get("/trail/").content.decode()
