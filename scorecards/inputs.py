@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commissioning.models import CommissionerAnswer
-from principles.enums import Level
+from principles.enums import AnsweredBy, Level
 from principles.models import Criterion, DoubleCountPair, Measure, UnitValue
 from providers.enums import SelfAssessmentState
 from providers.models import Answer, MeasureAnswer
