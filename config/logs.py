@@ -12,7 +12,11 @@ BEFORE = [
 
 def line_formatter(as_json: bool) -> structlog.stdlib.ProcessorFormatter:
     """The formatter that ``settings.LOGGING`` names, for every logger of the process."""
-    last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(False)
+    last = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=BEFORE,
         processors=[

@@ -251,6 +251,8 @@ LOGGING = {
         "line": {"()": "config.logs.line_formatter", "as_json": ENVIRONMENT.is_production},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # The embedded broker has no host, and kombu says so each time.
+    "loggers": {"kombu": {"level": "ERROR"}},
     "root": {
         "handlers": ["console"],
         "level": ENVIRONMENT.text("LOG_LEVEL", "INFO" if ENVIRONMENT.is_production else "WARNING"),

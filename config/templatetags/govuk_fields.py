@@ -111,5 +111,6 @@ def _control(field, widget, kind, described, errors, max_length):
         classes.append(f"govuk-input--width-{width}")
     attrs = {"class": " ".join(classes), "aria-describedby": " ".join(described) or None}
     if kind == "textarea":
-        attrs |= {"rows": widget.attrs.get("rows", 5), "maxlength": None}
+        # A browser that stops at the limit would cut pasted text off: the form says it instead.
+        attrs |= {"rows": widget.attrs.get("rows", 5), "maxlength": False}
     return field.as_widget(attrs={key: value for key, value in attrs.items() if value is not None})

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 
 from django.conf import settings
 from django.core.management import call_command
@@ -36,8 +37,9 @@ class Command(BaseCommand):
         call_command("seed_demonstration", stdout=self.stdout)
         processes = [subprocess.Popen(command) for command in commands(port)]
         signal.signal(signal.SIGTERM, _stop)
-        self._tell(port)
         try:
+            _wait_for_web(port)
+            self._tell(port)
             while all(process.poll() is None for process in processes):
                 time.sleep(0.5)
             raise CommandError("A process of the demonstration has stopped. See above.")
@@ -81,11 +83,21 @@ def commands(port: int) -> list[list[str]]:
             "--workers", "1", "--threads", "8", "--log-level", "warning",
         ],
         [
-            python, "-m", "celery", "--app", "config", "worker", "--beat", "--pool", "solo",
+            python, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat", "--pool", "solo",
             "--schedule", str(settings.CELERY_BEAT_SCHEDULE_FILENAME), "--loglevel", "WARNING",
             "--without-gossip", "--without-mingle",
         ],
     ]  # fmt: skip
+
+
+def _wait_for_web(port: int) -> None:
+    """Until the web process answers, or for half a minute: the loop above sees one that died."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
 
 
 def _stop(*_):
