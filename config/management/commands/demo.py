@@ -79,12 +79,12 @@ def commands(port: int) -> list[list[str]]:
     python = sys.executable
     return [
         [
-            python, "-m", "gunicorn", "config.wsgi", "--no-control-socket", "--bind", f"127.0.0.1:{port}",
-            "--workers", "1", "--threads", "8", "--log-level", "warning",
+            python, "-m", "gunicorn", "config.wsgi", "--no-control-socket",
+            "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8", "--log-level", "warning",
         ],
         [
-            python, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat", "--pool", "solo",
-            "--schedule", str(settings.CELERY_BEAT_SCHEDULE_FILENAME), "--loglevel", "WARNING",
+            python, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat",
+            "--pool", "solo", "--schedule", str(settings.CELERY_BEAT_SCHEDULE_FILENAME), "--loglevel", "WARNING",
             "--without-gossip", "--without-mingle",
         ],
     ]  # fmt: skip
