@@ -77,17 +77,12 @@ class Command(BaseCommand):
 def commands(port: int) -> list[list[str]]:
     """The processes of the demonstration: one web process with threads, one solo worker."""
     python = sys.executable
+    web = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8"]
+    worker = ["--beat", "--pool", "solo", "--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME]
     return [
-        [
-            python, "-m", "gunicorn", "config.wsgi", "--no-control-socket",
-            "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8", "--log-level", "warning",
-        ],
-        [
-            python, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat",
-            "--pool", "solo", "--schedule", str(settings.CELERY_BEAT_SCHEDULE_FILENAME), "--loglevel", "WARNING",
-            "--without-gossip", "--without-mingle",
-        ],
-    ]  # fmt: skip
+        [python, "-m", "gunicorn", "config.wsgi", "--no-control-socket", *web],
+        [python, "-m", "celery", "--quiet", "--app", "config", "worker", *worker],
+    ]
 
 
 def _wait_for_web(port: int) -> None:
