@@ -11,11 +11,6 @@ def manages(actor: Actor, scorecard) -> bool:
     )
 
 
-def belongs_to_provider(memberships_of_actor: set[int], scorecard) -> bool:
-    """The person belongs to the provider that is judged, whomever they act for now."""
-    return scorecard.provider.organisation_id in memberships_of_actor
-
-
 def may_rate(actor: Actor, scorecard, *, is_clear: bool, is_of_provider: bool) -> bool:
     """An evaluator of the commissioner whose interests are declared and clear, and no one of the
     provider's own people.
