@@ -80,9 +80,9 @@ def test_may_ask_for_report(role, expected):
     assert rules.may_ask_for_report(acting(role, organisation=ELSEWHERE), a_case()) is False
 
 
-def test_belongs_to_provider_by_any_membership():
-    assert rules.belongs_to_provider({3, 7}, a_case()) is True
-    assert rules.belongs_to_provider({3}, a_case()) is False
+def test_ratings_are_not_for_who_acts_for_the_provider():
+    assert rules.sees_ratings(acting(Role.EVALUATOR), a_case()) is True
+    assert rules.sees_ratings(acting(Role.EVALUATOR, organisation=PROVIDER), a_case()) is False
 
 
 def test_states():
