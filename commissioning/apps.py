@@ -13,6 +13,7 @@ class CommissioningConfig(AppConfig):
         from accounts import home, navigation
         from accounts.access import OPERATOR
         from commissioning import actions, queries
+        from commissioning.rules import is_of_commissioner_or_assurer
         from providers import followers, readers
 
         keepers = (Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER)
@@ -24,7 +25,11 @@ class CommissioningConfig(AppConfig):
         )
         navigation.register(14, "Notices", "commissioning:import-list", *keepers, OPERATOR)
         navigation.register(
-            70, "Audit engagements", "commissioning:engagement-list", Role.ADMINISTRATOR
+            70,
+            "Audit engagements",
+            "commissioning:engagement-list",
+            Role.ADMINISTRATOR,
+            fits=is_of_commissioner_or_assurer,
         )
         home.register(queries.home_items)
         readers.register(

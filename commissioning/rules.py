@@ -40,6 +40,14 @@ def keeps_contracts_of(actor: Actor, commissioner) -> bool:
     )
 
 
+def is_of_commissioner_or_assurer(viewer: Actor) -> bool:
+    """The organisation that the viewer acts for gives audit engagements, or is given them."""
+    organisation = viewer.organisation
+    return organisation is not None and (
+        organisation.acts_as_commissioner or organisation.acts_as_assurer
+    )
+
+
 def is_administrator_of(actor: Actor, commissioner) -> bool:
     """The actor administers this commissioner."""
     return actor.organisation == commissioner.organisation and actor.has(Role.ADMINISTRATOR)

@@ -78,16 +78,15 @@ class Case:
 
 
 def scorecards(viewer: Actor):
-    """The scorecards that the viewer may see, with what a list shows."""
+    """The scorecards that the viewer may see, with the parties and the request.
+
+    Not joined: policy, value set, result and former scorecard. Pages that need one load it by its
+    key; planning a join of a dozen tables costs PostgreSQL more than those queries do.
+    """
     return Scorecard.objects.visible_to(viewer).select_related(
         "contract__commissioner__organisation",
-        "contract__procurement",
         "provider__organisation",
-        "policy",
-        "value_set",
         "request__self_assessment",
-        "supersedes",
-        "result",
     )
 
 
