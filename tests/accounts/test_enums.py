@@ -23,4 +23,4 @@ def test_every_role_is_of_one_kind_of_body_and_administrators_of_all():
 
 
 def test_approvers_need_a_second_factor():
-    assert ROLES_WITH_SECOND_FACTOR == {Role.APPROVER}
+    assert {Role.APPROVER} == ROLES_WITH_SECOND_FACTOR
