@@ -61,10 +61,7 @@ def lock(scorecard: Scorecard) -> Scorecard:
         Scorecard.objects.select_for_update(of=("self",))
         .select_related(
             "contract__commissioner__organisation",
-            "contract__procurement",
             "provider__organisation",
-            "policy",
-            "value_set",
             "request__self_assessment",
         )
         .get(pk=scorecard.pk)
