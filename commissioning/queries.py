@@ -26,7 +26,7 @@ from commissioning.models import (
 )
 from principles.enums import AnsweredBy
 from principles.models import Criterion
-from providers.enums import SelfAssessmentState
+from providers.enums import HANDED_IN, SelfAssessmentState
 from providers.models import AnswerEvidence, MeasureAnswerEvidence, Provider, SelfAssessment
 
 OFFERED_PROVIDERS = 20
@@ -200,7 +200,10 @@ def self_assessments_to_read(viewer: Actor) -> Q:
     versions = AssessmentRequest.versions.through.objects.filter(
         assessmentrequest__in=AssessmentRequest.objects.visible_to(viewer)
     )
-    return Q(pk__in=versions.values("selfassessment")) & ~Q(state=SelfAssessmentState.DRAFTING)
+    return Q(
+        pk__in=versions.values("selfassessment"),
+        state__in=HANDED_IN,
+    )
 
 
 def evidence_to_read(viewer: Actor) -> Q:

@@ -31,6 +31,11 @@ class SelfAssessmentState(models.TextChoices):
     DRAFTING = "drafting", "Being written"
     SUBMITTED = "submitted", "Submitted"
     RETURNED = "returned", "Returned for a new version"
+    CLOSED = "closed", "Closed before it was submitted"
+
+
+# What a provider handed in: others may read it. A draft is nobody else's business, ever.
+HANDED_IN = frozenset({SelfAssessmentState.SUBMITTED, SelfAssessmentState.RETURNED})
 
 
 class CommittedBasis(models.TextChoices):

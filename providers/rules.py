@@ -31,6 +31,11 @@ def reads_as_auditor(viewer: Actor) -> bool:
     return viewer.has(Role.AUDITOR)
 
 
+def acts_for_who_asked(actor: Actor, self_assessment) -> bool:
+    """The actor acts for the body that asked for the self-assessment, or is the system itself."""
+    return actor.is_system or actor.organisation == self_assessment.asked_by
+
+
 def is_open(self_assessment) -> bool:
     """Answers may still be written."""
     return self_assessment.state == SelfAssessmentState.DRAFTING

@@ -6,4 +6,5 @@ from providers.enums import SelfAssessmentState as State
 STEPS = {
     "submit": ({State.DRAFTING}, State.SUBMITTED),
     "return": ({State.SUBMITTED}, State.RETURNED),
+    "close": ({State.DRAFTING}, State.CLOSED),
 }

@@ -16,7 +16,11 @@ from commissioning.enums import RequestState
 from commissioning.models import AssessmentRequest, Contract
 from commissioning.rules import is_contract_manager_of
 from principles.models import Edition
-from providers.actions import open_self_assessment, return_self_assessment
+from providers.actions import (
+    close_self_assessment,
+    open_self_assessment,
+    return_self_assessment,
+)
 from providers.enums import SelfAssessmentState
 from providers.models import Provider, SelfAssessment
 
@@ -161,7 +165,10 @@ def follow_return(
 
 @transaction.atomic
 def close_request(*, actor: Actor, request: AssessmentRequest) -> AssessmentRequest:
-    """Close a request whose scorecard is done, so that a later one can be made."""
+    """Close a request whose scorecard is done, so that a later one can be made.
+
+    An answer that was never submitted is closed with it.
+    """
     return _end(actor, request, RequestState.CLOSED, "assessment.closed")
 
 
@@ -220,6 +227,8 @@ def _end(
     request.state = state
     request.closed_at = timezone.now()
     request.save(update_fields=["state", "closed_at"])
+    if request.self_assessment.state == SelfAssessmentState.DRAFTING:
+        close_self_assessment(actor=actor, self_assessment=request.self_assessment)
     audit.record(actor=actor, verb=verb, subject=request, case=request.contract.reference)
     return request
 

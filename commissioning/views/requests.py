@@ -12,7 +12,7 @@ from accounts.paging import page_of
 from commissioning import actions, queries
 from commissioning.enums import RequestState
 from commissioning.rules import is_contract_manager_of
-from providers.enums import SelfAssessmentState
+from providers.enums import HANDED_IN, SelfAssessmentState
 from providers.forms import AnswerForm
 from providers.queries import evidence_to_offer, sections_of
 from providers.views import drafts
@@ -41,7 +41,7 @@ def request_detail(request, reference):
         {
             "row": row,
             "sections": sections_of(criteria, answers),
-            "versions": [v for v in row.versions.all() if v.state != SelfAssessmentState.DRAFTING],
+            "versions": [v for v in row.versions.all() if v.state in HANDED_IN],
             "may_answer": is_contract_manager_of(request.actor, row.contract.commissioner)
             and row.state == RequestState.OPEN,
             "is_late": row.is_late(timezone.localdate()) and drafting,

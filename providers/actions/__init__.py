@@ -4,6 +4,7 @@ from providers.actions.answers import attach_evidence, save_answer, save_measure
 from providers.actions.evidence import add_evidence_file, add_evidence_link, change_evidence
 from providers.actions.readings import record_reading
 from providers.actions.self_assessments import (
+    close_self_assessment,
     open_self_assessment,
     return_self_assessment,
     submit_self_assessment,
@@ -14,6 +15,7 @@ __all__ = [
     "add_evidence_link",
     "attach_evidence",
     "change_evidence",
+    "close_self_assessment",
     "open_self_assessment",
     "record_reading",
     "return_self_assessment",

@@ -206,7 +206,8 @@ def _open_for(actor: Actor, self_assessment: SelfAssessment) -> SelfAssessment:
         .get(pk=self_assessment.pk)
     )
     if not is_open(locked):
-        raise WrongState("This self-assessment has been submitted. Its answers cannot change.")
+        state = locked.get_state_display().lower()
+        raise WrongState(f"This self-assessment is {state}. Its answers cannot change.")
     return locked
 
 

@@ -21,7 +21,7 @@ from providers.models import (
     SelfAssessmentEdition,
     Submission,
 )
-from providers.rules import asked_for, is_signatory_for
+from providers.rules import acts_for_who_asked, asked_for, is_signatory_for
 from providers.submissions import canonical_content
 from providers.workflow import STEPS
 
@@ -167,6 +167,22 @@ def return_self_assessment(
     )
     followers.tell_returned(actor, former, following)
     return following
+
+
+@transaction.atomic
+def close_self_assessment(*, actor: Actor, self_assessment: SelfAssessment) -> SelfAssessment:
+    """Close a draft that nobody waits for any more: its scorecard was signed off without it, or
+    the request was withdrawn. The provider keeps what it wrote; it can no longer be submitted.
+    """
+    require(
+        acts_for_who_asked(actor, self_assessment),
+        "Only the body that asked for a self-assessment closes it.",
+    )
+    self_assessment = _lock(self_assessment)
+    _step(self_assessment, "close")
+    self_assessment.save(update_fields=["state"])
+    audit.record(actor=actor, verb="self_assessment.closed", subject=self_assessment)
+    return self_assessment
 
 
 def _lock(self_assessment: SelfAssessment) -> SelfAssessment:

@@ -4,7 +4,7 @@ from providers.enums import CommittedBasis, EvidenceKind, ScanState, Sector, Sel
 
 
 def test_words_of_self_assessment_and_evidence():
-    assert SelfAssessmentState.values == ["drafting", "submitted", "returned"]
+    assert SelfAssessmentState.values == ["drafting", "submitted", "returned", "closed"]
     assert EvidenceKind.values == ["file", "link"]
     assert CommittedBasis.values == ["whole_term", "yearly"]
     assert ScanState.choices == [

@@ -47,7 +47,8 @@ def test_asked_for_is_a_contract_manager_of_the_body_that_asked(actor, expected)
 
 
 @pytest.mark.parametrize(
-    ("state", "expected"), [("drafting", True), ("submitted", False), ("returned", False)]
+    ("state", "expected"),
+    [("drafting", True), ("submitted", False), ("returned", False), ("closed", False)],
 )
 def test_only_a_draft_is_open(state, expected):
     assert rules.is_open(SimpleNamespace(state=state)) is expected

@@ -164,3 +164,28 @@ def test_draft_is_not_returned_and_a_return_needs_a_reason(people, actor_of):
     submitted(people, row)
     with pytest.raises(WrongState, match="Give the reason"):
         actions.return_self_assessment(reason=" \n", **given)
+
+
+@pytest.mark.django_db
+def test_draft_that_nobody_waits_for_is_closed_and_keeps_its_answers(people, actor_of):
+    row = a_self_assessment(people)
+    answer(actor_of("sam"), row)
+    for name in ("mei", "sam", "oscar"):
+        with pytest.raises(Refused, match="Only the body that asked"):
+            actions.close_self_assessment(actor=actor_of(name), self_assessment=row)
+    actions.close_self_assessment(actor=actor_of("anna"), self_assessment=row)
+    assert SelfAssessment.objects.get(pk=row.pk).state == "closed"
+    assert AuditEvent.objects.filter(verb="self_assessment.closed").count() == 1
+    assert row.answers.get().narrative == "Our board looks at it."
+    with pytest.raises(WrongState, match="closed before it was submitted, so you cannot submit"):
+        actions.submit_self_assessment(actor=actor_of("sam"), self_assessment=row)
+    with pytest.raises(WrongState, match="Its answers cannot change"):
+        answer(actor_of("sam"), row, version=1)
+
+
+@pytest.mark.django_db
+def test_submitted_self_assessment_is_not_closed(people, actor_of):
+    row = a_self_assessment(people)
+    submitted(people, row)
+    with pytest.raises(WrongState, match="is submitted, so you cannot close it"):
+        actions.close_self_assessment(actor=actor_of("priya"), self_assessment=row)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from providers import actions
+from providers import actions, queries
 from providers.models import Submission
 from tests.commissioning.samples import a_contract, a_request
 from tests.providers.samples import a_framework, a_link, a_self_assessment, answer, submitted
@@ -129,3 +129,17 @@ def test_both_versions_stay_readable_after_a_return(people, browse, actor_of):
     assert "Last year&#x27;s, please." in now
     assert browse("priya").get(address("detail", row.reference)).status_code == 200
     assert browse("priya").get(address("detail", following.reference)).status_code == 404
+
+
+@pytest.mark.django_db
+def test_closed_draft_stays_readable_to_the_provider_alone(people, browse, actor_of):
+    request = a_request(people, a_contract(people), editions=[a_framework()])
+    row = request.self_assessment
+    answer(actor_of("sam"), row)
+    actions.close_self_assessment(actor=actor_of("priya"), self_assessment=row)
+    text = text_of(browse("cara").get(address("detail", row.reference)))
+    assert "Closed before it was submitted" in text
+    assert "Our board looks at it." in text
+    assert "Declaration" not in text
+    assert browse("priya").get(address("detail", row.reference)).status_code == 404
+    assert queries.home_items(actor_of("cara")) == []

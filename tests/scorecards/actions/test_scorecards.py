@@ -340,3 +340,19 @@ def test_coverage_under_the_policy_gives_no_opinion_yet(people, actor_of):
     rate(actor_of("evan"), row)
     row = actions.send_for_approval(actor=actor_of("evan"), scorecard=row)
     assert actions.sign_off(actor=actor_of("anna"), scorecard=row).opinion == "no_opinion_yet"
+
+
+@pytest.mark.django_db
+def test_sign_off_without_an_answer_closes_the_providers_draft(people, actor_of):
+    row = made_late(asked(people, a_scorecard(people)))
+    row = actions.give_up_waiting(actor=actor_of("priya"), scorecard=row)
+    declared(people, row, "evan", "anna")
+    row = actions.begin_rating(actor=actor_of("evan"), scorecard=row)
+    for code in RATED:
+        rate(actor_of("evan"), row, code)
+    row = actions.send_for_approval(actor=actor_of("evan"), scorecard=row)
+    row = actions.sign_off(actor=actor_of("anna"), scorecard=row)
+    draft = again(row).request.self_assessment
+    assert draft.state == "closed"
+    with pytest.raises(WrongState, match="closed before it was submitted"):
+        answered(people, row)
