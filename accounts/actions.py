@@ -27,6 +27,22 @@ INVITATION_LASTS = timedelta(days=14)
 
 
 @transaction.atomic
+def add_operator(*, actor: Actor, email: str, full_name: str) -> User:
+    """Make a person who runs the installation. For the system: the command line is the only door.
+
+    They have no password until they ask for a reset. Side effects, in order: user row, address,
+    audit row. Raises ``WrongState`` if the address has an account.
+    """
+    require(actor.is_system, "Operators are made on the command line of the installation.")
+    if User.objects.filter(email=email.lower()).exists():
+        raise WrongState(f"{email} has an account already.")
+    user = User.objects.create_user(email, None, full_name=full_name, is_operator=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    audit.record(actor=actor, verb="operator.added", subject=user)
+    return user
+
+
+@transaction.atomic
 def create_organisation(
     *,
     actor: Actor,

@@ -62,6 +62,12 @@ def test_operator_opens_a_tenancy_with_its_first_administrator(actor_of, people)
     )
 
 
+@pytest.mark.parametrize("name", ["olive", "adam", "sam"])
+def test_operator_is_made_by_no_person(actor_of, name):
+    with pytest.raises(Refused):
+        actions.add_operator(actor=actor_of(name), **NEWCOMER)
+
+
 @pytest.mark.parametrize("name", ["adam", "priya", "sam"])
 def test_organisation_is_added_by_operators_only(actor_of, name):
     with pytest.raises(Refused):

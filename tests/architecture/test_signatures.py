@@ -16,6 +16,7 @@ from accounts.access import Actor, door_of
 from tests.architecture.sources import (
     FLOORS,
     ROOT,
+    all_modules,
     attributes_used,
     dotted,
     functions_of,
@@ -195,6 +196,31 @@ def view_modules():
 def test_view_module_touches_no_manager(path):
     managers = {"objects", "_default_manager", "_base_manager", "save", "delete"}
     assert sorted(attributes_used(path) & managers) == []
+
+
+WRITES = {
+    "create", "bulk_create", "get_or_create", "update_or_create", "bulk_update", "save", "delete",
+}  # fmt: skip
+# Modules that write rows and are no actions, and why.
+OTHER_WRITERS = {
+    "accounts/audit.py": "the one writer of the trail",
+    "accounts/jobs.py": "the one writer of job rows",
+    "accounts/kept.py": "the one writer of kept text: nobody acts, somebody's session has ended",
+    "accounts/models/user.py": "how an account is made",
+    "accounts/demonstration.py": "people who exist in demonstrations and tests only",
+    "scorecards/demonstration.py": "saves a picture; work is written through the actions",
+    "config/management/commands/seed_demonstration.py": "calls the two above",
+    "providers/evidence_files.py": "saves a picture",
+}
+
+
+def test_nothing_but_actions_writes():
+    found = [
+        shown(path)
+        for path in all_modules()
+        if dotted(path).split(".")[1:2] != ["actions"] and attributes_used(path) & WRITES
+    ]
+    assert sorted(found) == sorted(OTHER_WRITERS)
 
 
 def lower_rooms():

@@ -1,13 +1,9 @@
 """Make the first operator of an installation."""
 
-from allauth.account.models import EmailAddress
-
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from accounts import audit
-from accounts.access import Actor
-from accounts.models import User
+from accounts.access import Actor, WrongState
+from accounts.actions import add_operator
 
 
 class Command(BaseCommand):
@@ -17,11 +13,11 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("full_name")
 
-    @transaction.atomic
     def handle(self, *, email, full_name, **options):
-        if User.objects.filter(email=email.lower()).exists():
-            raise CommandError(f"{email} has an account already.")
-        user = User.objects.create_user(email, None, full_name=full_name, is_operator=True)
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        audit.record(actor=Actor.system("command line"), verb="operator.added", subject=user)
+        try:
+            user = add_operator(
+                actor=Actor.system("command line"), email=email, full_name=full_name
+            )
+        except WrongState as wrong:
+            raise CommandError(str(wrong)) from wrong
         self.stdout.write(f"{user.email} is an operator.")
