@@ -11,6 +11,7 @@ function watch (form) {
   let timer = null
   let running = false
   let again = false
+  let waiting
 
   const say = (text) => { if (status && status.textContent !== text) status.textContent = text }
 
@@ -44,7 +45,11 @@ function watch (form) {
       timer = setTimeout(save, 5000)
     } finally {
       running = false
-      if (again) { again = false; save() }
+      if (waiting !== undefined) {
+        const button = waiting
+        waiting = undefined
+        form.requestSubmit(button)
+      } else if (again) { again = false; save() }
     }
   }
 
@@ -52,5 +57,10 @@ function watch (form) {
     clearTimeout(timer)
     timer = setTimeout(save, PAUSE)
   })
-  form.addEventListener('submit', () => clearTimeout(timer))
+  // A button waits for the draft that is on its way: it would otherwise carry the version before.
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    again = false
+    if (running) { event.preventDefault(); waiting = event.submitter }
+  })
 }
