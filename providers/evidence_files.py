@@ -9,10 +9,11 @@ import shlex
 import subprocess
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from providers.enums import ScanState
 
@@ -85,7 +86,7 @@ def _prove_pdf(content: bytes) -> str:
 def _prove_image(content: bytes) -> str:
     """Prove a picture by drawing all of it: a header alone shows nothing."""
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
+        with _whole(), Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise UnusableFile(TOO_MANY_PIXELS)
             image.load()
@@ -96,6 +97,16 @@ def _prove_image(content: bytes) -> str:
         raise
     except (UnidentifiedImageError, OSError, SyntaxError, KeyError, ValueError) as wrong:
         raise UnusableFile("The selected picture is damaged and cannot be opened") from wrong
+
+
+@contextmanager
+def _whole():
+    """Take pictures only whole: the library that renders reports allows halves to the process."""
+    allowed, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = allowed
 
 
 def _prove_office_document(content: bytes) -> str:

@@ -8,7 +8,7 @@ import zlib
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from providers.evidence_files import (
     CSV,
@@ -102,6 +102,15 @@ def test_media_type_of_anything_else_is_refused_with_the_reason(content, message
     with pytest.raises(UnusableFile) as refused:
         media_type_of(content)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_half_a_picture_is_refused_where_the_process_allows_halves(monkeypatch, kind):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    content = a_picture(kind, (300, 300))
+    with pytest.raises(UnusableFile, match="damaged"):
+        media_type_of(content[: len(content) // 2])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_sha256_is_that_of_the_bytes_however_they_are_cut():
