@@ -215,7 +215,7 @@ def test_scorecard_page_asks_as_much_with_every_rating_as_with_one(people, brows
     one = counted()
     for code in ("A2", "A4"):
         rate(actor_of("evan"), row, code)
-    assert (one, counted()) == (27, 27)
+    assert (one, counted()) == (28, 28)
 
 
 @pytest.mark.django_db
