@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from accounts.access import Actor, Role
+from accounts.access import COMMISSIONER_ROLES, Actor, Role
 from commissioning.enums import Resolution
 from commissioning.ocds import name_key
 
@@ -69,10 +69,8 @@ def may_decide_match(actor: Actor, concerned: Iterable[int]) -> bool:
 
 
 def is_judge_of(actor: Actor, commissioner) -> bool:
-    """The actor rates, approves or manages contracts for this commissioner."""
-    return actor.organisation == commissioner.organisation and actor.has(
-        Role.EVALUATOR, Role.APPROVER, Role.CONTRACT_MANAGER
-    )
+    """The actor rates, approves, leads procurements or manages contracts for this commissioner."""
+    return actor.organisation == commissioner.organisation and actor.has(*COMMISSIONER_ROLES)
 
 
 def may_resolve_interest(actor: Actor, declaration) -> bool:

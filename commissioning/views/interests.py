@@ -6,24 +6,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.access import Role, WrongState, door
+from accounts.access import COMMISSIONER_ROLES, Role, WrongState, door
 from accounts.kept import kept_initial
 from accounts.paging import page_of
 from commissioning import actions, queries
 from commissioning.forms import InterestForm, ResolutionForm
 from commissioning.rules import may_resolve_interest
 
-JUDGES = (Role.EVALUATOR, Role.APPROVER, Role.CONTRACT_MANAGER)
 
-
-@door(*JUDGES)
+@door(*COMMISSIONER_ROLES)
 def interest_list(request):
     """The declarations that one may read: one's own, and those to decide about."""
     page = page_of(request, queries.declarations(request.actor).current())
     return render(request, "commissioning/interest_list.html", {"page": page})
 
 
-@door(*JUDGES)
+@door(*COMMISSIONER_ROLES)
 def interest_declare(request, reference, provider):
     """Declare one's own interest in a provider and a contract. ``?next=`` leads on to the case."""
     contract = queries.contract(request.actor, reference)
