@@ -7,6 +7,8 @@ from django.db.models import Exists, F, OuterRef
 
 from accounts.access import Actor
 from accounts.models import Organisation
+from principles import queries as library
+from principles.models import Criterion
 from scorecards.enums import OpinionWord, Stage
 from scorecards.models import PrincipleResult, Scorecard
 
@@ -50,8 +52,8 @@ class Order(django_filters.OrderingFilter):
 class ScorecardFilter(django_filters.FilterSet):
     """Commissioner, provider, opinion, a principle below a percentage, stage, dates and value.
 
-    The choices of commissioners and principles come from what the viewer may see, and from nothing
-    else.
+    The choices of commissioners come from what the viewer may see, and from nothing else;
+    principles are those of the published frameworks, which are no secret.
     """
 
     title = django_filters.CharFilter(
@@ -96,15 +98,14 @@ class ScorecardFilter(django_filters.FilterSet):
         self.filters["commissioner"].queryset = Organisation.objects.filter(
             pk__in=seen.values("contract__commissioner__organisation")
         )
-        principles = (
-            PrincipleResult.objects.visible_to(viewer)
-            .order_by("framework_code", "principle_code")
-            .values_list("framework_code", "principle_code", "title")
-            .distinct()
+        rated = library.editions(viewer).filter(scale_points__isnull=False)
+        roots = Criterion.objects.visible_to(viewer).filter(parent=None, edition__in=rated)
+        rows = roots.order_by("edition__framework__code", "position").values_list(
+            "edition__framework__code", "code", "title"
         )
-        self.filters["principle"].extra["choices"] = [
-            (f"{framework}:{code}", f"{code} {title}") for framework, code, title in principles
-        ]
+        self.filters["principle"].extra["choices"] = list(
+            {f"{framework}:{code}": f"{code} {title}" for framework, code, title in rows}.items()
+        )
 
     def no_filter(self, rows, name, value):
         """The principle alone narrows nothing: it says which one ``below`` is about."""

@@ -4,7 +4,6 @@ from django import forms
 from django.utils import timezone
 
 from accounts.widgets import DateField
-from principles.enums import Level
 from scorecards.enums import STRENGTH_HINTS, Priority, Strength
 
 MOST_CHARACTERS = 5000
@@ -26,12 +25,6 @@ class ScorecardForm(forms.Form):
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one framework"},
-    )
-    level = forms.ChoiceField(
-        label="How deep?",
-        choices=Level.choices,
-        widget=forms.RadioSelect,
-        help_text="The level that was set for this contract is chosen already.",
     )
     value_set = forms.ModelChoiceField(
         label="Which values for social value?",

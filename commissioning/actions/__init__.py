@@ -19,6 +19,7 @@ from commissioning.actions.imports import (
 )
 from commissioning.actions.interests import declare_interest, resolve_interest
 from commissioning.actions.matches import confirm_match, reject_match
+from commissioning.actions.openings import record_opening
 from commissioning.actions.requests import (
     close_request,
     follow_return,
@@ -43,6 +44,7 @@ __all__ = [
     "give_engagement",
     "import_notices",
     "preview_notices",
+    "record_opening",
     "reject_match",
     "remind_of_due_requests",
     "request_self_assessment",

@@ -40,6 +40,7 @@ def contract_list(request):
 def contract_detail(request, reference):
     """One contract: parties, what was published and corrected, gaps, level, requests."""
     contract = _contract(request, reference)
+    actions.record_opening(actor=request.actor, subject=contract, case=contract.reference)
     commissioner = contract.commissioner
     own = request.actor.organisation == commissioner.organisation
     sees_case = (own and request.actor.has(*COMMISSIONER_ROLES)) or request.actor.has(Role.AUDITOR)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.access import COMMISSIONER_ROLES, Role, door
 from accounts.paging import page_of
-from commissioning import ocds, queries
+from commissioning import actions, ocds, queries
 from commissioning.filters import ProcurementFilter
 
 
@@ -23,6 +23,7 @@ def procurement_detail(request, reference):
     procurement = queries.procurement(request.actor, reference)
     if procurement is None:
         raise Http404
+    actions.record_opening(actor=request.actor, subject=procurement)
     return render(
         request,
         "commissioning/procurement_detail.html",

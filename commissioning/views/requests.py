@@ -32,6 +32,7 @@ def request_list(request):
 def request_detail(request, reference):
     """One request: where it stands, and what the commissioner answers about itself."""
     row = _request(request, reference)
+    actions.record_opening(actor=request.actor, subject=row, case=row.contract.reference)
     answers = queries.commissioner_answers(request.actor, row)
     criteria = queries.criteria_for_commissioner(request.actor, row)
     drafting = row.self_assessment.state == SelfAssessmentState.DRAFTING

@@ -74,6 +74,8 @@ def create_scorecard(
         raise WrongState("No assurance policy is in force. Ask the operator to publish one.")
     if not editions:
         raise WrongState("Choose at least one framework.")
+    if not level:
+        raise WrongState("Set the level of assurance on the contract's page first.")
     former = Scorecard.objects.filter(contract=contract, provider=provider)
     if former.exclude(stage__in=[Stage.SIGNED_OFF, Stage.SUPERSEDED]).exists():
         raise WrongState("A scorecard of this contract and provider is open already.")

@@ -138,17 +138,15 @@ def scorecard_new(request, contract_reference):
         ),
         editions=editions,
         value_sets=library.value_sets(request.actor).in_use(today),
-        initial={
-            "level": contract.assurance_level,
-            "editions": [edition.pk for edition in editions],
-        }
-        | kept_initial(request),
+        initial={"editions": [edition.pk for edition in editions]} | kept_initial(request),
     )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         given["editions"] = list(given["editions"])
         try:
-            scorecard = actions.create_scorecard(actor=request.actor, contract=contract, **given)
+            scorecard = actions.create_scorecard(
+                actor=request.actor, contract=contract, level=contract.assurance_level, **given
+            )
         except WrongState as wrong:
             form.add_error(None, str(wrong))
         else:

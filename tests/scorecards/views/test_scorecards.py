@@ -9,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import Actor
 from accounts.models import AuditEvent
+from commissioning.actions import set_level
 from commissioning.models import Contract, ContractParty
+from principles.rules import RiskAnswers
 from scorecards import actions
 from scorecards.models import Report, Scorecard
 from tests.commissioning.samples import a_contract
@@ -118,11 +121,14 @@ def test_scorecard_is_begun_and_the_provider_asked_on_the_pages(people, browse):
     page = reverse("scorecards:scorecard-new", args=[contract.reference])
     form = client.get(page).context["form"]
     assert list(form.fields["provider"].queryset) == [contract.parties.get().provider]
-    given = {
-        "provider": contract.parties.get().provider.pk, "editions": [a_framework().pk],
-        "level": "core",
-    }  # fmt: skip
-    assert "Choose at least one framework" in text_of(client.post(page, {"level": "core"}))
+    given = {"provider": contract.parties.get().provider.pk, "editions": [a_framework().pk]}
+    assert "Choose at least one framework" in text_of(client.post(page, {"locality": ""}))
+    assert "Set the level of assurance" in text_of(client.post(page, given))
+    set_level(
+        actor=Actor.of(people.users["priya"]),
+        contract=contract,
+        answers=RiskAnswers(True, True, True),
+    )
     response = client.post(page, given)
     row = Scorecard.objects.get(contract=contract)
     assert response["Location"] == address(row)
