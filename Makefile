@@ -1,4 +1,5 @@
 # Everything that this project needs is made from here. See README.md.
+# Debian leaves ensurepip out of python3: the package python3-venv brings it.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,6 +15,7 @@ DEMO := INSTALLATION=demonstration
 setup: $(VENV)/.installed static/build/.built
 
 $(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/system-libraries python3-venv
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test,lint]'
 	.ci/system-libraries $(SYSTEM_LIBRARIES)
