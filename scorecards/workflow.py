@@ -21,7 +21,7 @@ STEPS = {
     for step in (
         Step("request", "asked the provider", frozenset({Stage.DRAFT}), Stage.REQUESTED),
         Step(
-            "receive", "received the self-assessment",
+            "receive", "submitted the self-assessment",
             frozenset({Stage.REQUESTED}), Stage.SUBMITTED,
         ),
         Step(

@@ -36,7 +36,7 @@ def test_content_says_who_what_when_and_how_to_check(report):
     assert content.contract.value_gbp == Decimal("100000.50")
     assert [(entry.who, entry.what) for entry in content.history] == [
         ("Priya Raman", "asked the provider"),
-        ("Sam Doyle", "received the self-assessment"),
+        ("Sam Doyle", "submitted the self-assessment"),
         ("Evan Hughes", "began to rate"),
         ("Evan Hughes", "sent for approval"),
         ("Anna Kowalska", "signed off"),
