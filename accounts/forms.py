@@ -1,5 +1,7 @@
 """Forms of the ground floor."""
 
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
@@ -106,3 +108,38 @@ class OrganisationForm(forms.Form):
         label="The administrator's e-mail address",
         error_messages={"required": "Enter the administrator's e-mail address"},
     )
+
+
+def _without_placeholders(form) -> None:
+    """Labels say what a field is for; a word inside it is gone when it is needed."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    """allauth's form in our words; the page itself has the link for a forgotten password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        self.fields["login"].label = "E-mail address"
+        self.fields["password"].help_text = ""
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """allauth's form in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        self.fields["email"].label = "E-mail address"
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """allauth's form in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = "At least 12 characters. Three random words work well."

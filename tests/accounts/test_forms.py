@@ -58,3 +58,11 @@ def test_password_has_to_be_good(password, is_good):
 
 def test_organisation_needs_a_kind_and_an_administrator():
     assert sorted(OrganisationForm({"name": "A"}).errors) == ["email", "full_name", "kinds"]
+
+
+@pytest.mark.django_db
+def test_sign_in_page_asks_in_our_words_and_offers_one_way_to_reset(client):
+    page = client.get("/sign-in/").content.decode()
+    assert page.count("E-mail address") == 1
+    assert "placeholder" not in page
+    assert page.count('href="/sign-in/password/reset/"') == 1
