@@ -27,6 +27,43 @@ def frozen_when(table: str, condition: str) -> migrations.RunPython:
     return _guard(table, "frozen", condition, f"{table} row is frozen and cannot change")
 
 
+def keeps_when(table: str, condition: str, columns: list[str]) -> migrations.RunPython:
+    """Refuse an update that changes any of ``columns`` in rows for which ``condition`` holds.
+
+    ``condition`` is SQL over ``OLD`` and ``NEW``; other columns may still change. ``columns`` are
+    compared so that NULL equals NULL.
+    """
+    name = f"{table}_keeps"
+    # Both engines have a test that takes two NULLs for the same, under different names.
+    same = {"postgresql": "IS DISTINCT FROM", "sqlite": "IS NOT"}
+    message = f"{table} row is settled and keeps what it says"
+
+    def forwards(apps, schema_editor):
+        vendor = schema_editor.connection.vendor
+        changed = " OR ".join(f"NEW.{column} {same[vendor]} OLD.{column}" for column in columns)
+        when = f"({condition}) AND ({changed})"
+        if vendor == "postgresql":
+            schema_editor.execute(FUNCTION.format(name=name, message=message))
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} "
+                f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()"
+            )
+            return
+        schema_editor.execute(
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+
+    def backwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {name} ON {table}")
+            schema_editor.execute(f"DROP FUNCTION {name}()")
+            return
+        schema_editor.execute(f"DROP TRIGGER {name}")
+
+    return migrations.RunPython(forwards, backwards)
+
+
 def _guard(table: str, kind: str, condition: str, message: str) -> migrations.RunPython:
     name = f"{table}_{kind}"
     events = ("UPDATE", "DELETE")

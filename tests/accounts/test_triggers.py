@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditEvent
-from accounts.triggers import append_only, frozen_when
+from accounts.triggers import append_only, frozen_when, keeps_when
 
 TABLE = "accounts_trigger_test"
 
@@ -61,3 +61,21 @@ def test_guard_taken_back_leaves_an_ordinary_table(table):
     table(guard)
     table(guard, "reverse_code")
     assert [allowed(one) for one in (*UPDATES, *DELETES)] == [True] * 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("closed_at = 'today' WHERE id = 1", True),
+        ("closed_at = 'today' WHERE id = 2", False),
+        ("closed_at = NULL WHERE id = 2", False),
+        ("closed_at = 'yesterday' WHERE id = 2", True),
+        ("id = 3 WHERE id = 2", True),
+    ],
+)
+def test_kept_column_stays_from_its_moment_on(table, change, expected):
+    table(keeps_when(TABLE, "OLD.closed_at IS NOT NULL", ["closed_at"]))
+    assert allowed(f"UPDATE {TABLE} SET {change}") is expected
+    table(keeps_when(TABLE, "OLD.closed_at IS NOT NULL", ["closed_at"]), "reverse_code")
+    assert allowed(f"UPDATE {TABLE} SET closed_at = 'today'") is True

@@ -48,6 +48,8 @@ FREEZES = {
     "scorecards_report": "job_id",
 }
 GUARDED = [*ONLY_GROWS, *FREEZES]
+# Rows of these keep some of their columns from a moment on.
+KEEPS = ["scorecards_scorecard"]
 MODELS = {
     model._meta.db_table: model for app in FLOORS for model in apps.get_app_config(app).get_models()
 }
@@ -105,7 +107,7 @@ def test_guarded_tables_are_all_that_have_triggers():
     with connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
         tables = {name for (name,) in cursor.fetchall()}
-    assert sorted(tables) == sorted(GUARDED)
+    assert sorted(tables) == sorted([*GUARDED, *KEEPS])
 
 
 @pytest.mark.parametrize("table", GUARDED)
@@ -124,3 +126,23 @@ def test_guarded_table_refuses_truncate(filled, table):
         assert refused(f"TRUNCATE {table} CASCADE")
     else:
         assert refused(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("signed off", "opinion = 'no_assurance'"),
+        ("signed off", "assessed_on = NULL"),
+        ("signed off", "value_set_id = NULL"),
+        ("superseded", "level = 'core'"),
+    ],
+)
+def test_settled_scorecard_refuses_another_verdict(filled, name, change):
+    key = filled.scorecards[name].pk
+    assert refused(f"UPDATE scorecards_scorecard SET {change} WHERE id = %s", key)
+
+
+def test_settled_scorecard_may_be_superseded(filled):
+    key = filled.scorecards["signed off"].pk
+    statement = "UPDATE scorecards_scorecard SET stage = 'superseded' WHERE id = %s"
+    assert not refused(statement, key)
