@@ -2,6 +2,7 @@
 
 import pytest
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Actor, Role, WrongState
@@ -65,33 +66,35 @@ def test_every_step_from_every_stage_is_in_the_table_or_refused(people, actor_of
     found = {}
     for stage in Stage.values:
         for name in STEPS:
-            row = put(held, stage)
-            before = (ScorecardStep.objects.count(), AuditEvent.objects.count())
-            if name == "request":
-                row.request = held.request
-            if name == "sign_off":
-                row.opinion, row.assessed_on = "limited", timezone.localdate()
-            try:
-                step = take_step(
-                    actor=actor_of("priya"), scorecard=row, name=name, reason=" Because. "
-                )
-            except WrongState:
-                assert again(held).stage == stage
-                written = (0, 0)
-            else:
-                found[stage, name] = again(held).stage
-                event = AuditEvent.objects.latest("pk")
-                assert (step.from_stage, step.to_stage) == (stage, again(held).stage)
-                assert (step.reason, step.by_label) == ("Because.", "Priya Raman")
-                assert (event.verb, event.facts, event.case_reference) == (
-                    f"scorecard.{name}",
-                    {"from": stage, "to": again(held).stage},
-                    held.contract.reference,
-                )
-                assert again(held).stage_at == step.at
-                written = (1, 1)
-            after = (ScorecardStep.objects.count(), AuditEvent.objects.count())
-            assert tuple(b - a for a, b in zip(before, after, strict=True)) == written
+            with transaction.atomic():
+                row = put(held, stage)
+                before = (ScorecardStep.objects.count(), AuditEvent.objects.count())
+                if name == "request":
+                    row.request = held.request
+                if name == "sign_off":
+                    row.opinion, row.assessed_on = "limited", timezone.localdate()
+                try:
+                    step = take_step(
+                        actor=actor_of("priya"), scorecard=row, name=name, reason=" Because. "
+                    )
+                except WrongState:
+                    assert again(held).stage == stage
+                    written = (0, 0)
+                else:
+                    found[stage, name] = again(held).stage
+                    event = AuditEvent.objects.latest("pk")
+                    assert (step.from_stage, step.to_stage) == (stage, again(held).stage)
+                    assert (step.reason, step.by_label) == ("Because.", "Priya Raman")
+                    assert (event.verb, event.facts, event.case_reference) == (
+                        f"scorecard.{name}",
+                        {"from": stage, "to": again(held).stage},
+                        held.contract.reference,
+                    )
+                    assert again(held).stage_at == step.at
+                    written = (1, 1)
+                after = (ScorecardStep.objects.count(), AuditEvent.objects.count())
+                assert tuple(b - a for a, b in zip(before, after, strict=True)) == written
+                transaction.set_rollback(True)
     assert found == ALLOWED
 
 
