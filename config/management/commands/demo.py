@@ -36,6 +36,8 @@ class Command(BaseCommand):
             raise CommandError("Set INSTALLATION=demonstration, or use: make demo")
         call_command("seed_demonstration", stdout=self.stdout)
         processes = [subprocess.Popen(command) for command in commands(port)]
+        # Also where a shell started us with Ctrl-C ignored, as it does in the background.
+        signal.signal(signal.SIGINT, _stop)
         signal.signal(signal.SIGTERM, _stop)
         try:
             _wait_for_web(port)
