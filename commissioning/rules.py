@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from accounts.access import COMMISSIONER_ROLES, Actor, Role
-from commissioning.enums import Resolution
 from commissioning.ocds import name_key
 
 
@@ -80,13 +79,3 @@ def may_resolve_interest(actor: Actor, declaration) -> bool:
         and actor.has(Role.CONTRACT_MANAGER, Role.APPROVER)
         and actor.user.pk != declaration.user_id
     )
-
-
-def is_cleared_for_case(declaration) -> bool:
-    """The current declaration lets the person see the case: no interest, or a mitigated one.
-
-    No declaration at all (None) does not.
-    """
-    if declaration is None or declaration.replaced_at is not None:
-        return False
-    return not declaration.has_interest or declaration.resolution == Resolution.MITIGATED

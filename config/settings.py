@@ -122,11 +122,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not ENVIRONMENT.is_production
-REPORT_FONT_DIR = BASE_DIR / "static" / "build" / "fonts"
 
-# Uploads: one file of evidence, and one file of notices.
+# One file of evidence. The limit of a file of notices stands with its reader.
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
-NOTICES_MAX_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -252,12 +252,6 @@ def unit_values_by_measure(
     return {row.measure_id: row for row in sorted(rows, key=lambda row: bool(row.locality))}
 
 
-def localities_of(viewer: Actor, value_set: ValueSet) -> list[str]:
-    """The places for which the set has a value of its own, by name."""
-    rows = UnitValue.objects.visible_to(viewer).filter(value_set=value_set).exclude(locality="")
-    return list(rows.order_by("locality").values_list("locality", flat=True).distinct())
-
-
 def editions_with_measures(viewer: Actor) -> QuerySet[Edition]:
     """The editions that a value set can be for."""
     return editions(viewer).filter(measures__isnull=False).distinct()

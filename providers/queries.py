@@ -59,11 +59,6 @@ def providers(viewer: Actor):
     return Provider.objects.visible_to(viewer).select_related("organisation")
 
 
-def own_provider(viewer: Actor) -> Provider | None:
-    """The provider that the viewer acts for."""
-    return providers(viewer).filter(organisation=viewer.organisation).first()
-
-
 def own_self_assessments(viewer: Actor):
     """The self-assessments of the viewer's provider, newest first."""
     return (

@@ -24,7 +24,7 @@ from commissioning.actions import (
     set_level,
 )
 from commissioning.enums import EngagementScope
-from commissioning.models import Contract, Procurement
+from commissioning.models import Contract
 from commissioning.queries import criteria_for_commissioner
 from principles.models import ValueSet
 from principles.queries import editions_in_force
@@ -349,8 +349,3 @@ def _again(scorecard: Scorecard) -> Scorecard:
     return Scorecard.objects.select_related(
         "contract__commissioner__organisation", "provider__organisation", "request__self_assessment"
     ).get(pk=scorecard.pk)
-
-
-def notices_are_imported() -> bool:
-    """Whether the bundled notices are here already."""
-    return Procurement.objects.exists()

@@ -4,9 +4,11 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from accounts.access import Actor
 from commissioning.models import CommissionerAnswer
+from principles import queries as library
 from principles.enums import AnsweredBy, Level
-from principles.models import Criterion, DoubleCountPair, Measure, UnitValue
+from principles.models import Criterion, DoubleCountPair, Measure
 from providers.enums import SelfAssessmentState
 from providers.models import Answer, MeasureAnswer
 from scorecards import scoring
@@ -235,10 +237,7 @@ def _unit_values(scorecard: Scorecard) -> dict[int, Decimal]:
     """Values by the key of the measure: that of the scorecard's place, else that for everywhere."""
     if scorecard.value_set_id is None:
         return {}
-    found: dict[int, Decimal] = {}
-    rows = UnitValue.objects.filter(
-        value_set=scorecard.value_set_id, locality__in={"", scorecard.locality}
+    found = library.unit_values_by_measure(
+        Actor.system("scoring"), scorecard.value_set, scorecard.locality
     )
-    for row in rows.order_by("locality"):
-        found[row.measure_id] = row.value_gbp
-    return found
+    return {key: row.value_gbp for key, row in found.items()}

@@ -17,7 +17,6 @@ from principles.models import Criterion
 from scorecards import inputs, reports
 from scorecards.enums import SETTLED, Stage
 from scorecards.models import (
-    AssurancePolicy,
     Finding,
     Rating,
     RatingRevision,
@@ -212,11 +211,6 @@ def trail(viewer: Actor, scorecard: Scorecard):
         .exclude(subject_reference__in=reports)
         .exclude(pk__in=within)
     )
-
-
-def policy_in_force(viewer: Actor, on: datetime.date) -> AssurancePolicy | None:
-    """The policy that a new scorecard of that day would be judged under."""
-    return AssurancePolicy.objects.visible_to(viewer).in_force(on).first()
 
 
 def list_rows(viewer: Actor):

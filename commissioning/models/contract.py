@@ -29,10 +29,6 @@ class ContractQuerySet(models.QuerySet):
             seen |= models.Q(pk__in=parties.values("contract"))
         return self.filter(seen)
 
-    def seen_by_judges(self, viewer):
-        """Those that the viewer sees as commissioner or as auditor, and not as provider."""
-        return self if viewer.is_system else self.filter(self._judged_by(viewer))
-
     @staticmethod
     def _judged_by(viewer) -> models.Q:
         seen = models.Q(pk__in=[])

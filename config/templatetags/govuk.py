@@ -4,7 +4,7 @@ See https://design-system.service.gov.uk/components/ for what each is for.
 """
 
 from datetime import date, datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -177,17 +177,6 @@ def plain_date(value) -> str:
     if isinstance(value, date):
         return date_format(value, "j F Y")
     return str(value)
-
-
-@register.filter
-def percent1(value) -> str:
-    """A percentage to one decimal place; a dash for None. The value is already 0 to 100.
-
-    Cut and not rounded up, as in reports: 79.96 must not be shown as 80.0 beside "under 80%".
-    """
-    if value is None:
-        return "–"
-    return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_DOWN)}%"
 
 
 @register.filter

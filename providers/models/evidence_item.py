@@ -27,9 +27,6 @@ class EvidenceItemQuerySet(models.QuerySet):
             models.Q(organisation=viewer.organisation) | readers.evidence_filter(viewer)
         )
 
-    def valid_on(self, day):
-        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=day))
-
 
 class EvidenceItem(models.Model):
     """One piece of evidence in an organisation's library.

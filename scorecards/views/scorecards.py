@@ -137,7 +137,7 @@ def scorecard_new(request, contract_reference):
             pk__in=contract.parties.values("provider")
         ),
         editions=editions,
-        value_sets=library.value_sets(request.actor).in_use(today),
+        value_sets=library.value_sets_in_use(request.actor, today),
         initial={"editions": [edition.pk for edition in editions]} | kept_initial(request),
     )
     if request.method == "POST" and form.is_valid():

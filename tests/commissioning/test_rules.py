@@ -53,21 +53,6 @@ def test_may_decide_match(who, concerned, expected):
 
 
 @pytest.mark.parametrize(
-    ("declaration", "expected"),
-    [
-        (None, False),
-        (Row(replaced_at=None, has_interest=False, resolution="none"), True),
-        (Row(replaced_at=None, has_interest=True, resolution="none"), False),
-        (Row(replaced_at=None, has_interest=True, resolution="recused"), False),
-        (Row(replaced_at=None, has_interest=True, resolution="mitigated"), True),
-        (Row(replaced_at="then", has_interest=False, resolution="none"), False),
-    ],
-)
-def test_is_cleared_for_case(declaration, expected):
-    assert rules.is_cleared_for_case(declaration) is expected
-
-
-@pytest.mark.parametrize(
     ("who", "declarant", "expected"),
     [
         (actor(Role.CONTRACT_MANAGER), 8, True),

@@ -219,7 +219,3 @@ def test_unit_values_by_measure_prefer_the_place(county_values):
     assert values("") == {"NT1": 100}
     assert values("Essex") == {"NT1": 200}
     assert values("Kent") == {"NT1": 100, "NT18": 300}
-
-
-def test_localities_of_a_value_set(county_values):
-    assert queries.localities_of(LOADER, county_values) == ["Essex", "Kent"]

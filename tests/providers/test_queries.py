@@ -12,19 +12,11 @@ from providers import actions, queries
 from tests.providers.samples import (
     a_framework,
     a_link,
-    a_provider,
     a_self_assessment,
     answer,
     figures,
     submitted,
 )
-
-
-@pytest.mark.django_db
-def test_own_provider_is_that_of_the_organisation(people, actor_of):
-    firm = a_provider(people)
-    assert queries.own_provider(actor_of("cara")) == firm
-    assert queries.own_provider(actor_of("priya")) is None
 
 
 @pytest.mark.django_db

@@ -5,7 +5,6 @@ import pytest
 
 from accounts import jobs
 from providers.models import Submission
-from scorecards import demonstration as work
 from scorecards import reports
 from scorecards.enums import Stage
 from scorecards.models import Report, ScorecardResult
@@ -47,7 +46,3 @@ def test_report_of_the_demonstration_conforms_and_is_the_same_again(demonstratio
         found = page.validate_pdf_bytes(pdf, profile=profile)
         assert [f"{f.rule_id}: {f.message}" for f in found.failures] == []
     assert reports.render(reports.content_of(report)) == pdf
-
-
-def test_notices_are_not_part_of_it(demonstration):
-    assert work.notices_are_imported() is False

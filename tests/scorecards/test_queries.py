@@ -1,11 +1,8 @@
 """Reads on the floor of judgement."""
 
-from datetime import timedelta
-
 import pytest
 
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.access import Actor, Role
 from accounts.models import Membership, MembershipRole
@@ -88,15 +85,6 @@ def test_findings_steps_and_reports_are_those_of_the_scorecard(people, actor_of)
     assert list(queries.reports_of(viewer, row)) == [report]
     assert set(queries.scorecards_of_contract(viewer, row.contract)) == {row}
     assert list(queries.findings(actor_of("mei"), row)) == []
-
-
-@pytest.mark.django_db
-def test_policy_in_force_is_that_of_the_day(people, actor_of):
-    policy = a_scorecard(people).policy
-    today = timezone.localdate()
-    assert queries.policy_in_force(actor_of("evan"), today) == policy
-    long_ago = today - timedelta(days=5000)
-    assert queries.policy_in_force(actor_of("evan"), long_ago) is None
 
 
 @pytest.mark.django_db

@@ -56,14 +56,6 @@ def test_date(value, expected):
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
-    [(None, "–"), (Decimal("79.96"), "79.9%"), (80, "80.0%"), (Decimal("100"), "100.0%")],
-)
-def test_percentage_is_cut_and_never_rounded_up(value, expected):
-    assert govuk.percent1(value) == expected
-
-
-@pytest.mark.parametrize(
     ("value", "expected"), [(None, "not published"), ("", "not published"), (0, 0), ("x", "x")]
 )
 def test_gap_is_not_shown_as_nothing(value, expected):

@@ -7,7 +7,6 @@ import pytest
 
 from providers.models import EvidenceItem
 from providers.models.evidence_item import random_path
-from tests.providers.samples import a_link
 
 
 def test_random_path_says_nothing_of_the_name_and_never_repeats():
@@ -37,12 +36,3 @@ def test_is_expired_on_the_day_after_its_last(valid_until, expected):
 def test_is_picture_and_is_pdf_come_from_the_media_type(media_type, picture, pdf):
     item = EvidenceItem(media_type=media_type)
     assert (item.is_picture, item.is_pdf) == (picture, pdf)
-
-
-@pytest.mark.django_db
-def test_valid_on_leaves_out_what_ran_out(actor_of):
-    sam = actor_of("sam")
-    for title, day in (("old", date(2026, 5, 4)), ("good", date(2026, 5, 5)), ("endless", None)):
-        a_link(sam, title=title, valid_until=day)
-    found = EvidenceItem.objects.valid_on(date(2026, 5, 5))
-    assert set(found.values_list("title", flat=True)) == {"good", "endless"}
