@@ -20,7 +20,7 @@ RUN pip install --no-cache-dir --constraint constraints.txt .
 COPY . .
 COPY --from=assets /build/static/build static/build
 # The production settings ask for everything that a running site needs; collecting needs none of it.
-RUN INSTALLATION=production SECRET_KEY=unused DATABASE_URL=sqlite:////tmp/unused CACHE_URL=dummycache:// \
+RUN INSTALLATION=production SECRET_KEY=unused SEALING_KEY=$(openssl rand -hex 32) DATABASE_URL=sqlite:////tmp/unused CACHE_URL=dummycache:// \
     CELERY_BROKER_URL=memory:// ALLOWED_HOSTS=unused EMAIL_URL=dummymail:// DEFAULT_FROM_EMAIL=unused \
     SITE_URL=https://unused SIGNING_KEY_FILE=unused SIGNING_CERTIFICATE_FILE=unused VAR_DIR=/tmp \
     python manage.py collectstatic --noinput

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, queries
+from accounts import audit, profiles, queries
 from accounts.access import Actor, WrongState, require
 from accounts.enums import InvitationState, Role
 from accounts.models import Invitation, Membership, MembershipRole, Organisation, User
@@ -53,7 +53,7 @@ def create_organisation(
 ) -> Organisation:
     """Add a tenant. For the operator and the system.
 
-    Side effects, in order: organisation row, audit row.
+    Side effects, in order: organisation row, audit row, the profiles that upper floors keep of it.
     """
     require(actor.is_operator or actor.is_system, "Only an operator adds organisations.")
     organisation = Organisation.objects.create(
@@ -63,6 +63,7 @@ def create_organisation(
         acts_as_assurer=acts_as_assurer,
     )
     audit.record(actor=actor, verb="organisation.created", subject=organisation)
+    profiles.make_profiles(actor, organisation)
     return organisation
 
 

@@ -44,6 +44,8 @@ ORGANISATIONS = {
     "small_council": ("Little Marsh District Council", "commissioner"),
     "firm": ("Aldergate Care Services Ltd", "provider"),
     "charity": ("Harbour Lights Trust", "provider"),
+    "enterprise": ("Fieldway Works CIC", "provider"),
+    "cooperative": ("Tidewater Care Co-operative", "provider"),
     "auditors": ("Fenwick Public Audit LLP", "assurer"),
 }
 
@@ -51,6 +53,8 @@ PEOPLE = (
     Person("priya", "Priya Raman", "council", (Role.CONTRACT_MANAGER, Role.PROCUREMENT_LEAD)),
     Person("evan", "Evan Hughes", "council", (Role.EVALUATOR,)),
     Person("edith", "Edith Okafor", "council", (Role.EVALUATOR,)),
+    Person("elena", "Elena Marsh", "council", (Role.EVALUATOR,)),
+    Person("carl", "Carl Osei", "council", (Role.EVALUATOR,)),
     Person("anna", "Anna Kowalska", "council", (Role.APPROVER,)),
     Person("adam", "Adam Whitfield", "council", (Role.ADMINISTRATOR,)),
     Person(
@@ -62,6 +66,8 @@ PEOPLE = (
     Person("sam", "Sam Doyle", "firm", (Role.SIGNATORY, Role.CONTRIBUTOR, Role.ADMINISTRATOR)),
     Person("cara", "Cara Nolan", "firm", (Role.CONTRIBUTOR,)),
     Person("hana", "Hana Yusuf", "charity", (Role.SIGNATORY, Role.CONTRIBUTOR, Role.ADMINISTRATOR)),
+    Person("nina", "Nina Patel", "enterprise", (Role.SIGNATORY, Role.CONTRIBUTOR)),
+    Person("otto", "Otto Brandt", "cooperative", (Role.SIGNATORY, Role.CONTRIBUTOR)),
     Person("oscar", "Oscar Fenwick", "auditors", (Role.AUDITOR, Role.ADMINISTRATOR)),
     Person("olive", "Olive Grant", "", (), is_operator=True),
 )  # fmt: skip

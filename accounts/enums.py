@@ -24,12 +24,12 @@ ASSURER_ROLES = frozenset({Role.AUDITOR})
 ROLES_WITH_SECOND_FACTOR = frozenset({Role.APPROVER})
 
 ROLE_DESCRIPTIONS = {
-    Role.PROCUREMENT_LEAD: "Imports notices, keeps procurements and the value sets in use.",
-    Role.EVALUATOR: "Rates contracts against the frameworks and raises findings.",
-    Role.APPROVER: "Signs off scorecards that other people rated. Needs a second factor.",
+    Role.PROCUREMENT_LEAD: "Designs and runs procurements, imports notices, keeps value sets.",
+    Role.EVALUATOR: "Scores bids, rates contracts against the frameworks and raises findings.",
+    Role.APPROVER: "Approves awards, signs off what others rated. Needs a second factor.",
     Role.CONTRACT_MANAGER: "Keeps contracts, asks for self-assessments and answers for the body.",
-    Role.CONTRIBUTOR: "Writes the provider's answers and keeps its evidence.",
-    Role.SIGNATORY: "Submits self-assessments and accepts the standards for the provider.",
+    Role.CONTRIBUTOR: "Writes the provider's bids and answers, and keeps its evidence.",
+    Role.SIGNATORY: "Hands in bids and self-assessments, and binds the provider by them.",
     Role.AUDITOR: "Reads what an engagement covers. Never writes.",
     Role.ADMINISTRATOR: "Invites people, gives them roles and ends their membership.",
 }

@@ -27,6 +27,12 @@ def frozen_when(table: str, condition: str) -> migrations.RunPython:
     return _guard(table, "frozen", condition, f"{table} row is frozen and cannot change")
 
 
+def undeletable(table: str) -> migrations.RunPython:
+    """Refuse delete and truncate of every row of ``table``; columns may change."""
+    message = f"{table} rows are never deleted"
+    return _guard(table, "undeletable", "", message, events=("DELETE",))
+
+
 def keeps_when(table: str, condition: str, columns: list[str]) -> migrations.RunPython:
     """Refuse an update that changes any of ``columns`` in rows for which ``condition`` holds.
 
@@ -64,9 +70,14 @@ def keeps_when(table: str, condition: str, columns: list[str]) -> migrations.Run
     return migrations.RunPython(forwards, backwards)
 
 
-def _guard(table: str, kind: str, condition: str, message: str) -> migrations.RunPython:
+def _guard(
+    table: str,
+    kind: str,
+    condition: str,
+    message: str,
+    events: tuple[str, ...] = ("UPDATE", "DELETE"),
+) -> migrations.RunPython:
     name = f"{table}_{kind}"
-    events = ("UPDATE", "DELETE")
 
     def forwards(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":

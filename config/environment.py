@@ -13,6 +13,7 @@ An installation is one of four kinds, named by ``INSTALLATION``:
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,7 @@ NEEDED_IN_PRODUCTION = {
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, which sends invitations and resets",
     "DEFAULT_FROM_EMAIL": "the address that e-mail comes from",
     "SITE_URL": "https://HOST, the address that e-mails and reports print",
+    "SEALING_KEY": "32 random bytes in hexadecimal, from which bidders' keys are formed",
     "SIGNING_KEY_FILE": "the PEM file of the private key that signs reports",
     "SIGNING_CERTIFICATE_FILE": "the PEM file of the certificate that belongs to it",
     "MEDIA_DIR": "the folder, outside the web root, that holds evidence and reports",
@@ -62,13 +64,30 @@ class Environment:
 
     def secret_key(self) -> str:
         """The key from the environment; elsewhere than in production, one kept in ``var/``."""
-        given = self.read.str("SECRET_KEY", default="")
+        return self._kept("SECRET_KEY", "secret-key", lambda: secrets.token_urlsafe(50))
+
+    def sealing_key(self) -> str:
+        """32 bytes in hexadecimal, from which the keys of bidders are formed; kept as above.
+
+        Raises ``ImproperlyConfigured`` where it is no hexadecimal text of 32 to 64 bytes.
+        """
+        key = self._kept("SEALING_KEY", "sealing-key", lambda: secrets.token_hex(32))
+        try:
+            size = len(bytes.fromhex(key))
+        except ValueError:
+            size = 0
+        if not 32 <= size <= 64:
+            raise ImproperlyConfigured("SEALING_KEY must be 32 to 64 bytes in hexadecimal.")
+        return key
+
+    def _kept(self, name: str, file_name: str, make: Callable[[], str]) -> str:
+        given = self.read.str(name, default="")
         if given or self.is_production:
             return given
-        kept = self.var_dir / "secret-key"
+        kept = self.var_dir / file_name
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(secrets.token_urlsafe(50))
+            kept.write_text(make())
             kept.chmod(0o600)
         return kept.read_text()
 

@@ -208,6 +208,11 @@ if ENVIRONMENT.is_production:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+# Bids are sealed until two openers open them (docs/threat-model.md). What each guess of an opener's
+# passphrase costs is a matter of seconds and megabytes; the demonstration's are no secret.
+SEALING_KEY = ENVIRONMENT.sealing_key()
+OPENER_COST = "quick" if ENVIRONMENT.installation == "demonstration" else "moderate"
+
 # The key that signs reports. The demonstration makes its own; retired certificates stay here so
 # that what they signed can still be checked.
 SIGNING_KEY_FILE = ENVIRONMENT.path("SIGNING_KEY_FILE", VAR_DIR / "signing" / "key.pem")

@@ -15,6 +15,9 @@ if "VAR_DIR" not in os.environ:
 
 from config.settings import *  # noqa: F403
 
+# Guessing passphrases is what no test is about.
+OPENER_COST = "quick"
+
 # The hasher is the one slow thing that no test is about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

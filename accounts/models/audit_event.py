@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import models
 
 from accounts.enums import Role
+from accounts.withheld import withheld
 
 
 class AuditEventQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """What was done on behalf of one's organisation, for its administrators.
 
+        What would tell of others' blind work is withheld until that is done (``withheld``).
         Operators see what concerns the installation and no organisation: no case either, also
         where the system itself acted in one. The trail of one case is read through the case
         itself, by whoever may see that.
@@ -19,7 +21,7 @@ class AuditEventQuerySet(models.QuerySet):
         if viewer.is_operator and viewer.organisation is None:
             return self.filter(organisation=None, case_reference="")
         if viewer.organisation and viewer.has(Role.ADMINISTRATOR):
-            return self.filter(organisation=viewer.organisation)
+            return self.filter(organisation=viewer.organisation).exclude(withheld())
         return self.none()
 
 

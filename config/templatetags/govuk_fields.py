@@ -18,7 +18,8 @@ def govuk_field(field) -> dict:
     """One bound field with its label, hint, error and control.
 
     A choice whose label is a pair (label, hint), given through ``field.field.hints`` as a mapping
-    of value to hint, shows the hint under it.
+    of value to hint, shows the hint under it. ``field.field.max_words`` counts words in place of
+    characters.
     """
     widget = field.field.widget
     kind = _kind_of(widget)
@@ -29,8 +30,10 @@ def govuk_field(field) -> dict:
         described.append(f"{control_id}-hint")
     if errors:
         described.append(f"{control_id}-error")
-    max_length = getattr(field.field, "max_length", None)
-    if kind == "textarea" and max_length:
+    max_words = getattr(field.field, "max_words", None)
+    max_length = None if max_words else getattr(field.field, "max_length", None)
+    limit = max_words or max_length
+    if kind == "textarea" and limit:
         described.append(f"{control_id}-info")
     context = {
         "kind": kind,
@@ -41,13 +44,14 @@ def govuk_field(field) -> dict:
         "errors": errors,
         "describedby": " ".join(described),
         "max_length": max_length,
+        "max_words": max_words,
         "disabled": field.field.disabled,
     }
     if kind == "group":
         return context | _group(field, widget)
     if kind == "date":
         return context | {"parts": _date_parts(field, widget)}
-    return context | {"control": _control(field, widget, kind, described, errors, max_length)}
+    return context | {"control": _control(field, widget, kind, described, errors, limit)}
 
 
 def _kind_of(widget) -> str:
@@ -101,9 +105,9 @@ def _date_parts(field, widget) -> list[dict]:
     ]
 
 
-def _control(field, widget, kind, described, errors, max_length):
+def _control(field, widget, kind, described, errors, limit):
     classes = [CLASSES[kind]]
-    if kind == "textarea" and max_length:
+    if kind == "textarea" and limit:
         classes.append("govuk-js-character-count")
     if errors and kind != "checkbox":
         classes.append(f"{CLASSES[kind]}--error")

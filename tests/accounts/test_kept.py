@@ -31,6 +31,31 @@ def test_post_without_session_is_kept_and_leads_to_sign_in(client, people):
     )
 
 
+def test_kept_text_lies_sealed_in_the_database(client, people):
+    post(client, people.users["sam"], title="Marmalade")
+    sealed = bytes(KeptText.objects.get().sealed)
+    assert (b"Marmalade" in sealed, b"title" in sealed) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "moved", [{"path": "/elsewhere/"}, {"user": "hana"}], ids=["page", "person"]
+)
+def test_kept_text_that_was_moved_in_the_database_opens_no_more(client, people, moved):
+    post(client, people.users["sam"], title="Marmalade")
+    if "user" in moved:
+        moved = {"user": people.users[moved["user"]]}
+    KeptText.objects.update(**moved)
+    assert KeptText.objects.get().fields == {}
+
+
+def test_kept_text_of_another_secret_is_no_more_and_breaks_no_page(client, people, settings):
+    post(client, people.users["sam"], title="Marmalade")
+    settings.SEALING_KEY = "ab" * 32
+    client.force_login(people.users["sam"])
+    answer = client.get(PATH)
+    assert (answer.status_code, answer.context["form"].initial) == (200, {})
+
+
 def test_kept_text_is_offered_in_the_form_after_sign_in(client, people):
     post(client, people.users["sam"], title="A typed title")
     client.force_login(people.users["sam"])

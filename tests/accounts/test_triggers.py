@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditEvent
-from accounts.triggers import append_only, frozen_when, keeps_when
+from accounts.triggers import append_only, frozen_when, keeps_when, undeletable
 
 TABLE = "accounts_trigger_test"
 
@@ -54,6 +54,14 @@ def test_frozen_row_is_refused_and_an_open_one_is_not(table):
     table(frozen_when(TABLE, "OLD.closed_at IS NOT NULL"))
     assert [allowed(one) for one in (UPDATES[1], DELETES[1], UPDATES[0])] == [False, False, True]
     assert not allowed(DELETES[0])
+
+
+def test_undeletable_row_changes_and_stays(table):
+    table(undeletable(TABLE))
+    assert [allowed(one) for one in (*UPDATES, *DELETES)] == [True, True, False, False]
+    assert not allowed(f"DELETE FROM {TABLE}")
+    table(undeletable(TABLE), "reverse_code")
+    assert allowed(DELETES[0])
 
 
 def test_guard_taken_back_leaves_an_ordinary_table(table):

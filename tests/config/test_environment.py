@@ -68,6 +68,26 @@ def test_given_secret_key_goes_before_the_kept_one(environment):
     assert found.secret_key() == "given"
 
 
+def test_demonstration_keeps_a_sealing_key_of_its_own(environment, tmp_path):
+    found = environment(INSTALLATION="demonstration")
+    first, second = found.sealing_key(), found.sealing_key()
+    kept = tmp_path / "var" / "sealing-key"
+    assert (first, kept.read_text(), kept.stat().st_mode & 0o777) == (second, first, 0o600)
+    assert len(bytes.fromhex(first)) == 32
+
+
+@pytest.mark.parametrize("size", [32, 64])
+def test_given_sealing_key_goes_before_the_kept_one(environment, size):
+    found = environment(INSTALLATION="demonstration", SEALING_KEY="ab" * size)
+    assert found.sealing_key() == "ab" * size
+
+
+@pytest.mark.parametrize("key", ["ab" * 31, "ab" * 65, "no hexadecimal text of enough bytes " * 2])
+def test_sealing_key_of_another_size_or_kind_is_refused(environment, key):
+    with pytest.raises(ImproperlyConfigured, match="32 to 64 bytes in hexadecimal"):
+        environment(INSTALLATION="demonstration", SEALING_KEY=key).sealing_key()
+
+
 def test_values_that_are_not_given_have_defaults(environment, tmp_path):
     found = environment(INSTALLATION="test", VAR_DIR=str(tmp_path / "elsewhere"))
     assert (found.var_dir, found.text("SITE_URL", "x"), found.path("MEDIA_DIR", tmp_path)) == (

@@ -19,6 +19,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://user:password@mail.council.example:587",
     "DEFAULT_FROM_EMAIL": "assurance@council.example",
     "SITE_URL": "https://assurance.council.example",
+    "SEALING_KEY": "5e" * 32,
 }
 
 

@@ -1,5 +1,7 @@
 """Fill an empty demonstration: frameworks, real notices, invented people and work."""
 
+import time
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -8,6 +10,7 @@ from django.db import transaction
 from accounts import demonstration as people
 from accounts.models import User
 from scorecards import demonstration as work
+from scorecards import demonstration_awards as awards
 
 
 class Command(BaseCommand):
@@ -35,4 +38,7 @@ class Command(BaseCommand):
         )
         self.stdout.write("Creating people, and work at every stage")
         with transaction.atomic():
-            work.create_work(people.create())
+            made = people.create()
+            work.create_work(made)
+        self.stdout.write("Creating procurements at every stage; sealed bids wait for a deadline")
+        awards.create_exercises(made, time.sleep)

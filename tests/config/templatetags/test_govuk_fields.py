@@ -92,3 +92,14 @@ def test_text_of_a_limit_counts_its_characters():
 
 def test_typed_markup_is_escaped():
     assert "<script>" not in shown("name", Form({"name": "<script>"}))
+
+
+class EmptyForm(forms.Form):
+    many = forms.MultipleChoiceField(
+        label="Many", choices=[], widget=forms.CheckboxSelectMultiple, help_text="There is nothing"
+    )
+
+
+def test_group_without_a_box_says_so_and_asks_no_script_for_anything():
+    text = shown("many", EmptyForm())
+    assert ("There is nothing" in text, "data-module" in text) == (True, False)

@@ -15,4 +15,4 @@ def test_prepare_publishes_what_is_bundled_and_is_safe_to_repeat():
     for _ in range(2):
         call_command("prepare", verbosity=0)
         counts.append([model.objects.count() for model in (Edition, ValueSet, AssurancePolicy)])
-    assert counts == [[3, 1, 1], [3, 1, 1]]
+    assert counts == [[4, 1, 1], [4, 1, 1]]
