@@ -92,6 +92,7 @@ def _publish(actor: Actor, pack: Pack) -> Edition:
         label=pack.label,
         in_force_from=pack.in_force_from,
         in_force_to=pack.in_force_to,
+        for_assessment=pack.for_assessment,
         publisher=pack.publisher,
         licence=pack.licence,
         source=pack.source,

@@ -30,6 +30,19 @@ def editions_in_force(viewer: Actor, on: date) -> QuerySet[Edition]:
     return editions(viewer).in_force(on)
 
 
+def editions_to_assess(viewer: Actor, on: date) -> QuerySet[Edition]:
+    """Those of ``editions_in_force`` that a contract and its provider may be assessed against."""
+    return editions_in_force(viewer, on).filter(for_assessment=True)
+
+
+def editions_for_design(viewer: Actor) -> QuerySet[Edition]:
+    """Those that only help to design procurements, whether in force or not.
+
+    A procurement keeps the model under which it began, and a body that is not bound may choose.
+    """
+    return editions(viewer).filter(for_assessment=False)
+
+
 def editions_with_counts(viewer: Actor) -> QuerySet[Edition]:
     """``editions`` with ``core_count``, ``standard_count``, ``enhanced_count``, ``measure_count``.
 

@@ -10,8 +10,8 @@ class ProvidersConfig(AppConfig):
     verbose_name = "Providers"
 
     def ready(self):
-        from accounts import home, navigation
-        from providers import queries
+        from accounts import home, navigation, profiles
+        from providers import actions, queries
 
         writers = (Role.CONTRIBUTOR, Role.SIGNATORY)
         navigation.register(20, "Self-assessments", "providers:self-assessment-list", *writers)
@@ -19,3 +19,9 @@ class ProvidersConfig(AppConfig):
             30, "Evidence", "providers:evidence-list", *writers, Role.CONTRACT_MANAGER
         )
         home.register(queries.home_items)
+        profiles.register(
+            lambda actor, organisation: (
+                organisation.acts_as_provider
+                and actions.create_provider(actor=actor, organisation=organisation)
+            )
+        )

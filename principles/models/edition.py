@@ -30,13 +30,15 @@ class EditionQuerySet(LibraryQuerySet):
 class Edition(models.Model):
     """A framework as published at one time. After ``published_at`` is set, nothing of it changes.
 
-    ``content_sha256`` is taken over the content of the file that it was loaded from.
+    ``content_sha256`` is taken over the content of the file that it was loaded from. Against an
+    edition that is not ``for_assessment`` nothing is assessed: it helps to design procurements.
     """
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="editions")
     label = models.CharField(max_length=40)
     in_force_from = models.DateField()
     in_force_to = models.DateField(null=True, blank=True)
+    for_assessment = models.BooleanField(db_default=True)
     publisher = models.CharField(max_length=250)
     licence = models.TextField()
     source = models.CharField(max_length=520)

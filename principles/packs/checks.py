@@ -13,11 +13,19 @@ def cross_problems(document: Document) -> Iterator[Problem]:
     yield from _name_problems(document)
     yield from _date_problems(document)
     yield from _source_problems(document)
-    yield from _scale_problems(document)
+    if is_for_assessment(content):
+        yield from _scale_problems(document)
+    else:
+        yield from _design_problems(document)
     yield from _tree_problems(document)
     yield from _measure_problems(document)
     if "double_count_pairs" in content:
         yield from _pair_problems(document)
+
+
+def is_for_assessment(content: dict) -> bool:
+    """Whether anything is assessed against the edition; else it only helps to design."""
+    return content["edition"].get("for_assessment", True)
 
 
 def criteria_in(content: dict) -> Iterator[tuple[tuple, dict, dict | None]]:
@@ -89,7 +97,21 @@ def _scale_problems(document):
             )
 
 
+def _design_problems(document):
+    """What only helps to design procurements is never assessed, nor counted in pounds."""
+    if "scale" in document.content:
+        yield document.problem(("scale",), "an edition that is not for assessment has no scale")
+    for path, criterion, _parent in criteria_in(document.content):
+        for part in ("level", "measures"):
+            if part in criterion:
+                yield document.problem(
+                    path,
+                    f"{criterion['code']}: an edition that is not for assessment has no {part}",
+                )
+
+
 def _tree_problems(document):
+    is_assessed = is_for_assessment(document.content)
     seen: set[str] = set()
     for path, criterion, parent in criteria_in(document.content):
         code = criterion["code"]
@@ -105,7 +127,7 @@ def _tree_problems(document):
             yield document.problem(
                 path, f"{code} has a level and parts of its own: only the lowest are assessed"
             )
-        if "level" not in criterion and not has_children:
+        if is_assessed and "level" not in criterion and not has_children:
             yield document.problem(path, f"{code} has neither a level nor anything below it")
         if "criteria" in criterion and "measures" in criterion:
             yield document.problem(path, f"{code} has both criteria and measures below it")

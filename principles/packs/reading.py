@@ -101,6 +101,7 @@ def _pack(document: Document) -> Pack:
         label=edition["label"],
         in_force_from=date.fromisoformat(edition["in_force_from"]),
         in_force_to=date.fromisoformat(until) if until else None,
+        for_assessment=edition.get("for_assessment", True),
         publisher=edition["publisher"],
         licence=edition["licence"],
         source=sources[edition["source"]],

@@ -95,6 +95,7 @@ class Pack:
     label: str
     in_force_from: date
     in_force_to: date | None
+    for_assessment: bool
     publisher: str
     licence: str
     source: str

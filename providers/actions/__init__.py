@@ -2,6 +2,7 @@
 
 from providers.actions.answers import attach_evidence, save_answer, save_measure_answer
 from providers.actions.evidence import add_evidence_file, add_evidence_link, change_evidence
+from providers.actions.profiles import create_provider
 from providers.actions.readings import record_reading
 from providers.actions.self_assessments import (
     close_self_assessment,
@@ -16,6 +17,7 @@ __all__ = [
     "attach_evidence",
     "change_evidence",
     "close_self_assessment",
+    "create_provider",
     "open_self_assessment",
     "record_reading",
     "return_self_assessment",

@@ -2,12 +2,15 @@
 
 import datetime
 import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, Role, WrongState, require
+from principles.models import Measure
 from providers import followers, queries
 from providers.enums import SelfAssessmentState
 from providers.models import (
@@ -25,6 +28,7 @@ from providers.rules import acts_for_who_asked, asked_for, is_signatory_for
 from providers.submissions import canonical_content
 from providers.workflow import STEPS
 
+PROMISED = "Committed in the bid for this contract."
 DECLARATION = (
     "On behalf of the provider I accept the ethical standards set out in these frameworks as they "
     "apply to this contract. I declare that the answers are true to the best of our knowledge, and "
@@ -42,10 +46,13 @@ def open_self_assessment(
     level: str,
     due_on: datetime.date,
     asks_deadweight: bool = False,
+    commitments: Mapping[Measure, Decimal] | None = None,
 ) -> SelfAssessment:
     """Open a self-assessment for a provider to write, asked by the actor's organisation.
 
-    Side effects, in order: row, its editions, audit row.
+    ``commitments`` are what the provider promised when it won the contract, over the whole term:
+    they stand in its figures from the start. Side effects, in order: row, its editions, figures,
+    audit row.
     """
     require(actor.has(Role.CONTRACT_MANAGER), "Only a contract manager asks a provider.")
     self_assessment = SelfAssessment.objects.create(
@@ -59,6 +66,18 @@ def open_self_assessment(
     )
     SelfAssessmentEdition.objects.bulk_create(
         [SelfAssessmentEdition(self_assessment=self_assessment, edition=e) for e in editions]
+    )
+    asked = {edition.pk for edition in editions}
+    MeasureAnswer.objects.bulk_create(
+        MeasureAnswer(
+            self_assessment=self_assessment,
+            measure=measure,
+            committed_quantity=quantity,
+            note=PROMISED,
+            updated_at=timezone.now(),
+        )
+        for measure, quantity in (commitments or {}).items()
+        if measure.edition_id in asked
     )
     audit.record(
         actor=actor,

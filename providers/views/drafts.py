@@ -1,5 +1,7 @@
 """What every page that keeps drafts does alike: autosave, conflicts, kept text."""
 
+from datetime import datetime
+
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,10 +16,16 @@ def is_autosave(request) -> bool:
     return AUTOSAVE in request.headers
 
 
+def time_of_day(moment: datetime) -> str:
+    """A moment as 2:05pm in local time, as pages write it."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'g:i')}{local:%p}".lower()
+
+
 def saved(version: int, progress: str = "") -> JsonResponse:
     """The draft is saved; the form goes on from this version."""
-    time = date_format(timezone.localtime(), "g:i a")
-    return JsonResponse({"saved_at": time, "version": version, "progress": progress})
+    saved_at = time_of_day(timezone.now())
+    return JsonResponse({"saved_at": saved_at, "version": version, "progress": progress})
 
 
 def refused(form) -> JsonResponse:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from accounts.access import Role, door
 from accounts.kept import kept_initial
@@ -64,6 +65,9 @@ def evidence_new_link(request):
 
 def _added(request, item):
     messages.success(request, f"{item.title} added to your library")
+    back = request.GET.get("back", "")
+    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(f"{back}?{urlencode({'evidence': item.reference})}")
     if not request.GET.get("for"):
         return redirect("providers:evidence-detail", item.reference)
     self_assessment = get_object_or_404(

@@ -16,13 +16,13 @@ LOADER = Actor.system("frameworks loader")
 
 @pytest.fixture(scope="session")
 def shipped_packs() -> list[Pack]:
-    """The three shipped framework files, read once."""
+    """The shipped framework files, read once."""
     return read_packs(default_paths())
 
 
 @pytest.fixture
 def editions(db, shipped_packs) -> dict[str, Edition]:
-    """The three shipped editions, published, by the code of their framework."""
+    """The shipped editions, published, by the code of their framework."""
     published = actions.publish_editions(actor=LOADER, packs=shipped_packs)
     return {result.edition.framework.code: result.edition for result in published}
 

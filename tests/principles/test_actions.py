@@ -66,10 +66,10 @@ def test_publish_editions_leaves_an_audit_row(small):
 def test_publish_editions_again_changes_nothing(editions, shipped_packs):
     counts = [model.objects.count() for model in (Framework, Edition, Criterion, Measure)]
     again = actions.publish_editions(actor=LOADER, packs=shipped_packs)
-    assert [result.is_new for result in again] == [False, False, False]
+    assert [result.is_new for result in again] == [False, False, False, False]
     assert {result.edition.pk for result in again} == {row.pk for row in editions.values()}
     assert counts == [model.objects.count() for model in (Framework, Edition, Criterion, Measure)]
-    assert AuditEvent.objects.filter(verb="edition.published").count() == 3
+    assert AuditEvent.objects.filter(verb="edition.published").count() == 4
 
 
 def test_publish_editions_refuses_a_changed_edition(small, tmp_path):

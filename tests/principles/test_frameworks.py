@@ -1,4 +1,4 @@
-"""The content of the three shipped packs."""
+"""The content of the shipped packs."""
 
 import json
 from collections import Counter
@@ -39,11 +39,12 @@ def test_schema_and_enums_hold_the_same_words():
     assert measure["value_basis"]["enum"] == ValueBasis.values
 
 
-def test_three_packs_ship(packs):
+def test_four_packs_ship(packs):
     assert sorted(pack.key for pack in packs.values()) == [
         "cipfa-ifac@2014.1",
         "national-toms@2019.1",
         "seven-principles@2026.1",
+        "social-value-model@06-20.1",
     ]
 
 
@@ -195,3 +196,54 @@ def test_illustrative_values_fit_the_measures_and_are_marked(packs):
         "Invented for demonstration",
         "£1 for each £1 by definition",
     }
+
+
+def test_social_value_model_has_5_themes_8_outcomes_and_25_criteria(packs):
+    pack = packs["social-value-model"]
+    outcomes = [row for theme in roots(pack) for row in below(pack, theme.code)]
+    assert [row.title for row in roots(pack)] == [
+        "COVID-19 recovery",
+        "Tackling economic inequality",
+        "Fighting climate change",
+        "Equal opportunity",
+        "Wellbeing",
+    ]
+    assert [row.title for row in outcomes] == [
+        "Help local communities to manage and recover from the impact of COVID-19",
+        "Create new businesses, new jobs and new skills",
+        "Increase supply chain resilience and capacity",
+        "Effective stewardship of the environment",
+        "Reduce the disability employment gap",
+        "Tackle workforce inequality",
+        "Improve health and wellbeing",
+        "Improve community integration",
+    ]
+    counts = [len(below(pack, row.code)) for row in outcomes]
+    assert counts == [5, 3, 5, 2, 3, 3, 2, 2]
+
+
+def test_criteria_of_the_social_value_model_end_with_their_published_number(packs):
+    pack = packs["social-value-model"]
+    outcomes = [row for theme in roots(pack) for row in below(pack, theme.code)]
+    for number, outcome in enumerate(outcomes, start=1):
+        assert outcome.code.endswith(f"-{number}")
+        for part, row in enumerate(below(pack, outcome.code), start=1):
+            assert row.code.endswith(f"-{number}.{part}")
+            assert row.locator == f"Model award criterion {number}.{part}"
+
+
+def test_social_value_model_is_for_design_only_and_says_what_is_unchecked(packs):
+    pack = packs["social-value-model"]
+    assert {code: one.for_assessment for code, one in packs.items()} == {
+        "cipfa-ifac": True,
+        "national-toms": True,
+        "seven-principles": True,
+        "social-value-model": False,
+    }
+    assert (assessable(pack), pack.scale, pack.measures) == ([], (), ())
+    assert pack.basis == "reconstructed"
+    for said in ("PPN 002", "PPN 026", "not held", "not been checked"):
+        assert said in pack.basis_note
+    titles_above = {row.basis for row in pack.criteria if any(below(pack, row.code))}
+    assert titles_above == {"official"}
+    assert {row.basis for row in pack.criteria if not below(pack, row.code)} == {"reconstructed"}

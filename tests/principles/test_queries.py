@@ -31,7 +31,7 @@ def codes(nodes):
 @pytest.mark.parametrize("name", ["priya", "cara", "oscar", "olive"])
 def test_anyone_signed_in_reads_the_library(actor_of, editions, name):
     viewer = actor_of(name)
-    assert queries.editions(viewer).count() == 3
+    assert queries.editions(viewer).count() == 4
     assert len(queries.criteria_of(viewer, editions["cipfa-ifac"])) == 31
 
 
@@ -64,6 +64,22 @@ def test_editions_in_force_are_the_newest_whose_period_holds_the_day(db, tmp_pat
     }
 
 
+def test_edition_for_design_is_never_among_those_to_assess(editions):
+    in_force_with_the_others = date(2025, 1, 1)
+    assert "social-value-model@06-20.1" in keys(
+        queries.editions_in_force(LOADER, in_force_with_the_others)
+    )
+    assert keys(queries.editions_to_assess(LOADER, in_force_with_the_others)) == [
+        "cipfa-ifac@2014.1",
+        "national-toms@2019.1",
+    ]
+
+
+def test_editions_for_design_are_found_whether_in_force_or_not(editions, actor_of):
+    assert keys(queries.editions_for_design(actor_of("priya"))) == ["social-value-model@06-20.1"]
+    assert not queries.editions_for_design(Actor()).exists()
+
+
 def test_editions_with_counts_nest_as_the_levels_do(editions):
     counts = {
         row.framework.code: (
@@ -78,6 +94,7 @@ def test_editions_with_counts_nest_as_the_levels_do(editions):
         "seven-principles": (8, 22, 34, 0),
         "cipfa-ifac": (8, 18, 31, 0),
         "national-toms": (0, 0, 0, 48),
+        "social-value-model": (0, 0, 0, 0),
     }
 
 

@@ -136,3 +136,40 @@ def test_bad_pair_is_refused(tmp_path, first, second, cause):
         {"first": first, "second": second, "reason": "The same.", "source": "book"}
     )
     assert causes(tmp_path, content) == [cause]
+
+
+def design_only():
+    """The small framework without anything that is assessed or counted."""
+    content = small()
+    content["edition"]["for_assessment"] = False
+    del content["scale"], content["double_count_pairs"]
+    content["criteria"] = [
+        {
+            "code": "T1",
+            "title": "A theme",
+            "explanation": "What it means.",
+            "source": "book",
+            "locator": "Page 1",
+        }
+    ]
+    return content
+
+
+def test_edition_for_design_needs_no_level(tmp_path):
+    pack = read_pack(write(tmp_path, design_only()))
+    assert not pack.for_assessment
+    assert not pack.criteria[0].is_assessable
+
+
+def test_edition_for_design_with_what_is_assessed_is_refused(tmp_path):
+    content = small()
+    content["edition"]["for_assessment"] = False
+    assert causes(tmp_path, content) == [
+        "an edition that is not for assessment has no scale",
+        "P1.1: an edition that is not for assessment has no level",
+        "T1: an edition that is not for assessment has no measures",
+    ]
+
+
+def test_edition_is_for_assessment_where_nothing_is_said(tmp_path):
+    assert read_pack(write(tmp_path, small())).for_assessment

@@ -15,6 +15,9 @@ PAGES = [
     ("principles:criterion-detail", ("seven-principles", "2026.1", "SP2.2")),
     ("principles:criterion-detail", ("cipfa-ifac", "2014.1", "F5")),
     ("principles:criterion-detail", ("national-toms", "2019.1", "T1.2")),
+    ("principles:edition-detail", ("social-value-model", "06-20.1")),
+    ("principles:criterion-detail", ("social-value-model", "06-20.1", "SV2-3")),
+    ("principles:criterion-detail", ("social-value-model", "06-20.1", "SV2-3.1")),
     ("principles:measure-list", ("national-toms", "2019.1")),
     ("principles:measure-detail", ("national-toms", "2019.1", "NT28")),
 ]
@@ -118,3 +121,15 @@ def test_measure_list_takes_the_same_queries_for_few_and_many(
     client = browse("priya")
     url = reverse("principles:measure-list", args=("national-toms", "2019.1"))
     assert library_queries(lambda: client.get(url, {"words": words})) == 2
+
+
+def test_edition_for_design_says_that_nothing_is_assessed_against_it(browse, editions):
+    for code, label, said in (
+        ("social-value-model", "06-20.1", True),
+        ("seven-principles", "2026.1", False),
+    ):
+        url = reverse("principles:edition-detail", args=(code, label))
+        page = browse("cara").get(url).content.decode()
+        assert ("Nothing is assessed against it" in page) is said
+    page = browse("cara").get(reverse("principles:framework-list")).content.decode()
+    assert page.count("for designing procurements only") == 1

@@ -1,7 +1,10 @@
 """What a script is told about a draft."""
 
 import json
+from datetime import UTC, datetime
 from types import SimpleNamespace
+
+import pytest
 
 from accounts.access import StaleSave, WrongState
 from providers.forms import DeclarationForm
@@ -11,6 +14,12 @@ from providers.views import drafts
 def test_is_autosave_by_its_header(rf):
     assert drafts.is_autosave(rf.post("/", headers={"X-Autosave": "1"})) is True
     assert drafts.is_autosave(rf.post("/")) is False
+
+
+@pytest.mark.parametrize(("hour", "words"), [(0, "1:05am"), (11, "12:05pm"), (13, "2:05pm")])
+def test_time_of_day_is_local(hour, words):
+    """In July, when the United Kingdom is an hour ahead of UTC."""
+    assert drafts.time_of_day(datetime(2026, 7, 1, hour, 5, tzinfo=UTC)) == words
 
 
 def test_answers_in_json():

@@ -24,6 +24,7 @@ def test_check_needs_no_database():
         "cipfa-ifac-2014.1.yaml: cipfa-ifac@2014.1 is good",
         "national-toms-2019.1.yaml: national-toms@2019.1 is good",
         "seven-principles-2026.1.yaml: seven-principles@2026.1 is good",
+        "social-value-model-06-20.1.yaml: social-value-model@06-20.1 is good",
     ]
 
 
@@ -43,9 +44,10 @@ def test_load_publishes_and_again_changes_nothing():
         "cipfa-ifac@2014.1: published",
         "national-toms@2019.1: published",
         "seven-principles@2026.1: published",
+        "social-value-model@06-20.1: published",
     ]
     assert run()[0].splitlines()[0] == "cipfa-ifac@2014.1: published before, unchanged"
-    assert Edition.objects.count() == 3
+    assert Edition.objects.count() == 4
 
 
 @pytest.mark.django_db
