@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from accounts.enums import COMMISSIONER_ROLES, Role
+from accounts.enums import COMMISSIONER_ROLES, PROVIDER_ROLES, Role
 
 
 class CommissioningConfig(AppConfig):
@@ -10,7 +10,7 @@ class CommissioningConfig(AppConfig):
     verbose_name = "Commissioning"
 
     def ready(self):
-        from accounts import home, navigation
+        from accounts import home, navigation, profiles
         from accounts.access import OPERATOR
         from commissioning import actions, queries
         from commissioning.rules import is_of_commissioner_or_assurer
@@ -23,7 +23,12 @@ class CommissioningConfig(AppConfig):
         navigation.register(
             12, "Procurements", "commissioning:procurement-list", *COMMISSIONER_ROLES, Role.AUDITOR
         )
+        navigation.register(
+            13, "Run procurements", "commissioning:exercise-list", *COMMISSIONER_ROLES, Role.AUDITOR
+        )
         navigation.register(14, "Notices", "commissioning:import-list", *keepers, OPERATOR)
+        navigation.register(16, "Opportunities", "commissioning:opportunity-list", *PROVIDER_ROLES)
+        navigation.register(17, "Bids", "commissioning:bid-list", *PROVIDER_ROLES)
         navigation.register(
             70,
             "Audit engagements",
@@ -32,6 +37,14 @@ class CommissioningConfig(AppConfig):
             fits=is_of_commissioner_or_assurer,
         )
         home.register(queries.home_items)
+        home.register(queries.exercise_home_items)
+        home.register(queries.bid_home_items)
+        profiles.register(
+            lambda actor, organisation: (
+                organisation.acts_as_commissioner
+                and actions.create_commissioner(actor=actor, organisation=organisation)
+            )
+        )
         readers.register(
             self_assessments=queries.self_assessments_to_read, evidence=queries.evidence_to_read
         )

@@ -78,3 +78,83 @@ class EngagementScope(models.TextChoices):
 
     EVERYTHING = "everything", "All contracts"
     NAMED_CONTRACTS = "named_contracts", "Named contracts only"
+
+
+class ExerciseKind(models.TextChoices):
+    """How an exercise finds its suppliers."""
+
+    COMPETITION = "competition", "Competition in one stage"
+    CALL_OFF = "call_off", "Call-off under a framework agreement"
+    DIRECT_AWARD = "direct_award", "Award without competition"
+
+
+class ExerciseState(models.TextChoices):
+    """Where an exercise stands. Whether the deadline has passed is a matter of the clock."""
+
+    DESIGN = "design", "Being designed"
+    PUBLISHED = "published", "Published"
+    QUALITY_OPENED = "quality_opened", "Bids opened, prices sealed"
+    PRICES_OPENED = "prices_opened", "Prices opened"
+    ENDED = "ended", "Ended without going on"
+
+
+class Duty(models.TextChoices):
+    """What a person does in one exercise."""
+
+    LEAD = "lead", "Lead"
+    EVALUATOR = "evaluator", "Evaluator"
+    CHAIR = "chair", "Chair of moderation"
+    QUALITY_OPENER = "quality_opener", "Opener of quality"
+    PRICE_OPENER = "price_opener", "Opener of prices"
+    APPROVER = "approver", "Approver"
+
+
+class EnvelopeKind(models.TextChoices):
+    """What an envelope of a bid holds; participation is opened with quality."""
+
+    PARTICIPATION = "participation", "Participation"
+    QUALITY = "quality", "Quality"
+    PRICE = "price", "Price"
+
+
+class SealKind(models.TextChoices):
+    """What one opening key opens."""
+
+    QUALITY = "quality", "Participation and quality"
+    PRICE = "price", "Prices"
+
+    @property
+    def opens(self) -> tuple[EnvelopeKind, ...]:
+        if self == SealKind.PRICE:
+            return (EnvelopeKind.PRICE,)
+        return (EnvelopeKind.PARTICIPATION, EnvelopeKind.QUALITY)
+
+
+class NoticeCode(models.TextChoices):
+    """Notices under the Procurement Act 2023 that an exercise may record."""
+
+    UK4 = "UK4", "UK4 tender notice"
+    UK5 = "UK5", "UK5 transparency notice"
+    UK6 = "UK6", "UK6 contract award notice"
+    UK7 = "UK7", "UK7 contract details notice"
+    UK12 = "UK12", "UK12 procurement termination notice"
+    OTHER = "other", "Another notice"
+
+
+class DirectAwardState(models.TextChoices):
+    """Where an award without competition stands."""
+
+    DRAFT = "draft", "Being written"
+    SENT = "sent", "Sent for approval"
+    APPROVED = "approved", "Approved"
+    NOTICED = "noticed", "Transparency notice published"
+    ENTERED = "entered", "Contract entered into"
+
+
+class CarriedKind(models.TextChoices):
+    """What a contract carries from its exercise into assurance."""
+
+    TERM = "term", "Contract term"
+    ETHICS_TERM = "ethics_term", "Ethics term"
+    KPI = "kpi", "Key performance indicator"
+    COMMITMENT = "commitment", "Social value commitment"

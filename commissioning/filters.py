@@ -5,8 +5,14 @@ import django_filters
 from django.db.models import F
 
 from accounts.widgets import DateField
-from commissioning.enums import ContractStatus, Regime
-from commissioning.models import Contract, ContractParty, OrganisationMatch, Procurement
+from commissioning.enums import ContractStatus, ExerciseKind, ExerciseState, Regime
+from commissioning.models import (
+    Contract,
+    ContractParty,
+    Exercise,
+    OrganisationMatch,
+    Procurement,
+)
 from principles.enums import Level
 
 MATCH_STATES = OrganisationMatch._meta.get_field("state").choices
@@ -94,6 +100,26 @@ class ProcurementFilter(django_filters.FilterSet):
 
     def by_contracts(self, rows, name, value):
         return rows.filter(contracts__isnull=value == "none").distinct()
+
+
+class ExerciseFilter(django_filters.FilterSet):
+    """Procurements that are run here, by words, where they stand, and kind."""
+
+    words = django_filters.CharFilter(
+        field_name="procurement__title", lookup_expr="icontains", label="Title has"
+    )
+    state = django_filters.ChoiceFilter(choices=ExerciseState, label="Stage", empty_label="Any")
+    kind = django_filters.ChoiceFilter(choices=ExerciseKind, label="Kind", empty_label="Any")
+    sort = _Sort(
+        fields=[("tenders_due_at", "due"), ("procurement__title", "title")],
+        field_labels={"tenders_due_at": "Tenders due", "procurement__title": "Title"},
+        label="Sort by",
+        empty_label="Newest first",
+    )
+
+    class Meta:
+        model = Exercise
+        fields = []
 
 
 class MatchFilter(django_filters.FilterSet):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.access import COMMISSIONER_ROLES, Actor, Role
+from commissioning.enums import Duty
 from commissioning.ocds import name_key
 
 
@@ -78,4 +79,53 @@ def may_resolve_interest(actor: Actor, declaration) -> bool:
         actor.organisation == declaration.contract.commissioner.organisation
         and actor.has(Role.CONTRACT_MANAGER, Role.APPROVER)
         and actor.user.pk != declaration.user_id
+    )
+
+
+def may_start_exercise(actor: Actor, commissioner) -> bool:
+    """A procurement lead of the commissioner starts an exercise and leads it."""
+    return actor.organisation == commissioner.organisation and actor.has(Role.PROCUREMENT_LEAD)
+
+
+def leads(actor: Actor, exercise, duties: Iterable[str]) -> bool:
+    """The actor leads this exercise, for the body that runs it. ``duties`` are the actor's own."""
+    return _runs(actor, exercise) and Duty.LEAD in duties
+
+
+def holds_any(actor: Actor, exercise, duties: Iterable[str], *wanted: str) -> bool:
+    """The actor holds one of the ``wanted`` duties in this exercise, for the body that runs it."""
+    return _runs(actor, exercise) and any(duty in duties for duty in wanted)
+
+
+def is_of_body(actor: Actor, exercise) -> bool:
+    """The actor works on procurements or contracts for the body that runs the exercise."""
+    return _runs(actor, exercise)
+
+
+def may_resolve_declaration(actor: Actor, declaration, duties: Iterable[str], leads_it) -> bool:
+    """The lead decides about the interests of others; the approver about those of a lead.
+
+    ``leads_it`` says whether the declarant leads the exercise. Nobody decides about oneself.
+    """
+    if actor.user is None or actor.user.pk == declaration.user_id:
+        return False
+    wanted = Duty.APPROVER if leads_it else Duty.LEAD
+    return holds_any(actor, declaration.exercise, duties, wanted)
+
+
+def may_bid(actor: Actor, provider) -> bool:
+    """The actor writes bids for the provider."""
+    return actor.organisation == provider.organisation and actor.has(
+        Role.CONTRIBUTOR, Role.SIGNATORY
+    )
+
+
+def may_submit_bid(actor: Actor, provider) -> bool:
+    """Only an authorised signatory binds the provider by handing in a bid, or withdraws one."""
+    return actor.organisation == provider.organisation and actor.has(Role.SIGNATORY)
+
+
+def _runs(actor: Actor, exercise) -> bool:
+    return actor.organisation == exercise.procurement.buyer.organisation and actor.has(
+        *COMMISSIONER_ROLES
     )

@@ -3,16 +3,35 @@
 from django.urls import path
 
 from commissioning.views import (
+    bid_parts,
+    bids,
+    clarifications,
     contracts,
+    design,
+    design_criteria,
+    design_parts,
+    direct_awards,
     engagements,
+    exercise_interests,
+    exercise_team,
+    exercises,
     interests,
     matches,
     notices,
+    openings,
+    opportunities,
     procurements,
+    publication,
     requests,
 )
 
 app_name = "commissioning"
+
+
+def under(start: str, *rows: tuple) -> list:
+    """Addresses that begin alike, from rows of (the rest of the address, view, name)."""
+    return [path(f"{start}{rest}", view, name=name) for rest, view, name in rows]
+
 
 urlpatterns = [
     path("notices/", notices.import_list, name="import-list"),
@@ -45,6 +64,178 @@ urlpatterns = [
     ),
     path("interests/", interests.interest_list, name="interest-list"),
     path("interests/<int:pk>/", interests.interest_resolve, name="interest-resolve"),
+    path("exercises/", exercises.exercise_list, name="exercise-list"),
+    path("exercises/new/", exercises.exercise_new, name="exercise-new"),
+    path("exercises/start/<str:reference>/", exercises.exercise_start, name="exercise-start"),
+    *under(
+        "exercises/<str:reference>/",
+        ("", exercises.exercise_detail, "exercise-detail"),
+        ("rules/", exercises.exercise_rules, "exercise-rules"),
+        ("checks/", exercises.exercise_checks, "exercise-checks"),
+        ("model/", exercises.exercise_model, "exercise-model"),
+        ("end/", exercises.exercise_end, "exercise-end"),
+        ("settings/", design.exercise_settings, "exercise-settings"),
+        ("framework/", design.exercise_framework, "exercise-framework"),
+        ("lots/", design.lot_list, "lot-list"),
+        ("lots/new/", design.lot_new, "lot-new"),
+        ("lots/limit/", design.lot_limit, "lot-limit"),
+        ("lots/<int:number>/", design_criteria.lot_criteria, "lot-criteria"),
+        ("lots/<int:number>/change/", design.lot_change, "lot-change"),
+        ("lots/<int:number>/remove/", design.lot_remove, "lot-remove"),
+        ("lots/<int:number>/copy/", design_criteria.criteria_copy, "criteria-copy"),
+        ("lots/<int:number>/criteria/new/", design_criteria.criterion_new, "criterion-new"),
+        (
+            "lots/<int:number>/criteria/<str:key>/",
+            design_criteria.criterion_change,
+            "criterion-change",
+        ),
+        (
+            "lots/<int:number>/criteria/<str:key>/remove/",
+            design_criteria.criterion_remove,
+            "criterion-remove",
+        ),
+        ("scales/", design.scale_list, "scale-list"),
+        ("scales/new/", design.scale_new, "scale-new"),
+        ("scales/<str:code>/", design.scale_change, "scale-change"),
+        ("scales/<str:code>/remove/", design.scale_remove, "scale-remove"),
+        ("conditions/", design_parts.condition_list, "condition-list"),
+        ("conditions/new/", design_parts.condition_new, "condition-new"),
+        ("conditions/<str:key>/", design_parts.condition_change, "condition-change"),
+        ("conditions/<str:key>/remove/", design_parts.condition_remove, "condition-remove"),
+        ("terms/", design_parts.term_list, "term-list"),
+        ("terms/new/", design_parts.term_new, "term-new"),
+        ("terms/<str:key>/", design_parts.term_change, "term-change"),
+        ("terms/<str:key>/remove/", design_parts.term_remove, "term-remove"),
+        ("ready/ethics/", design_parts.ready_ethics, "ready-ethics"),
+        ("ready/social-value/", design_parts.ready_value, "ready-value"),
+        ("ready/social-value/measures/", design_parts.ready_measures, "ready-measures"),
+        ("ready/social-value/model/", design_parts.ready_model, "ready-model"),
+        ("publish/", publication.exercise_publish, "exercise-publish"),
+        ("versions/", publication.version_list, "version-list"),
+        ("versions/<int:number>/", publication.version_detail, "version-detail"),
+        ("amendment/open/", publication.amendment_open, "amendment-open"),
+        ("amendment/discard/", publication.amendment_discard, "amendment-discard"),
+        ("amendment/publish/", publication.amendment_publish, "amendment-publish"),
+        ("invitations/", publication.exercise_invitations, "exercise-invitations"),
+    ),
+    path("exercises/<str:reference>/team/", exercise_team.exercise_team, name="exercise-team"),
+    path("exercises/<str:reference>/team/new/", exercise_team.member_new, name="member-new"),
+    path(
+        "exercises/<str:reference>/team/<int:pk>/end/", exercise_team.member_end, name="member-end"
+    ),
+    path(
+        "exercises/<str:reference>/team/<int:pk>/criteria/",
+        exercise_team.member_assign,
+        name="member-assign",
+    ),
+    path(
+        "exercises/<str:reference>/interests/",
+        exercise_interests.exercise_interests,
+        name="exercise-interests",
+    ),
+    path(
+        "exercises/<str:reference>/interests/<int:pk>/decide/",
+        exercise_interests.exercise_resolve,
+        name="exercise-resolve",
+    ),
+    path(
+        "exercises/<str:reference>/interests/<str:about>/",
+        exercise_interests.exercise_declare,
+        name="exercise-declare",
+    ),
+    path(
+        "exercises/<str:reference>/conflicts/",
+        exercise_interests.exercise_conflicts,
+        name="exercise-conflicts",
+    ),
+    path(
+        "exercises/<str:reference>/notices/new/",
+        exercise_interests.notice_record,
+        name="notice-record",
+    ),
+    path("exercises/<str:reference>/openers/", openings.exercise_openers, name="exercise-openers"),
+    path(
+        "exercises/<str:reference>/openers/<str:kind>/passphrase/",
+        openings.opener_set_up,
+        name="opener-set-up",
+    ),
+    path(
+        "exercises/<str:reference>/openers/<str:kind>/recovery/",
+        openings.recovery_share,
+        name="recovery-share",
+    ),
+    path(
+        "exercises/<str:reference>/openers/<str:kind>/rehearsal/",
+        openings.rehearsal_start,
+        name="rehearsal-start",
+    ),
+    path("exercises/<str:reference>/openings/<int:pk>/", openings.opening, name="opening"),
+    path(
+        "exercises/<str:reference>/questions/",
+        clarifications.exercise_clarifications,
+        name="exercise-clarifications",
+    ),
+    path(
+        "exercises/<str:reference>/questions/<int:pk>/",
+        clarifications.clarification_answer,
+        name="clarification-answer",
+    ),
+    path("opportunities/", opportunities.opportunity_list, name="opportunity-list"),
+    path(
+        "opportunities/<str:reference>/",
+        opportunities.opportunity_detail,
+        name="opportunity-detail",
+    ),
+    path("opportunities/<str:reference>/ask/", opportunities.question_ask, name="question-ask"),
+    path("opportunities/<str:reference>/bid/", opportunities.bid_start, name="bid-start"),
+    path("bids/", bids.bid_list, name="bid-list"),
+    path("bids/<str:reference>/", bids.bid_detail, name="bid-detail"),
+    path("bids/<str:reference>/lots/", bids.bid_lots, name="bid-lots"),
+    path("bids/<str:reference>/preferences/", bids.bid_preferences, name="bid-preferences"),
+    path("bids/<str:reference>/parts/<int:lot>/<str:name>/", bid_parts.bid_part, name="bid-part"),
+    path(
+        "bids/<str:reference>/parts/<int:lot>/<str:name>/hold/",
+        bid_parts.part_hold,
+        name="part-hold",
+    ),
+    path("bids/<str:reference>/check/", bids.bid_check, name="bid-check"),
+    path("bids/<str:reference>/submit/", bids.bid_submit, name="bid-submit"),
+    path("bids/<str:reference>/withdraw/", bids.bid_withdraw, name="bid-withdraw"),
+    path("bids/<str:reference>/submissions/<int:number>/", bids.bid_receipt, name="bid-receipt"),
+    path("bids/<str:reference>/submissions/<int:number>/read/", bids.bid_read, name="bid-read"),
+    path(
+        "exercises/<str:reference>/direct-award/", direct_awards.direct_award, name="direct-award"
+    ),
+    path(
+        "exercises/<str:reference>/direct-award/write/",
+        direct_awards.direct_award_write,
+        name="direct-award-write",
+    ),
+    path(
+        "exercises/<str:reference>/direct-award/send/",
+        direct_awards.direct_award_send,
+        name="direct-award-send",
+    ),
+    path(
+        "exercises/<str:reference>/direct-award/approve/",
+        direct_awards.direct_award_approve,
+        name="direct-award-approve",
+    ),
+    path(
+        "exercises/<str:reference>/direct-award/return/",
+        direct_awards.direct_award_return,
+        name="direct-award-return",
+    ),
+    path(
+        "exercises/<str:reference>/direct-award/notice/",
+        direct_awards.direct_award_notice,
+        name="direct-award-notice",
+    ),
+    path(
+        "exercises/<str:reference>/direct-award/contract/",
+        direct_awards.direct_award_enter,
+        name="direct-award-enter",
+    ),
     path("requests/", requests.request_list, name="request-list"),
     path("requests/<str:reference>/", requests.request_detail, name="request-detail"),
     path(

@@ -1,7 +1,9 @@
 """Asking a provider for a self-assessment."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,10 +14,10 @@ from accounts import queries as people
 from accounts.access import Actor, Role, WrongState, require
 from accounts.actions import invite_first_signatory
 from accounts.notifications import send
-from commissioning.enums import RequestState
+from commissioning.enums import CarriedKind, RequestState
 from commissioning.models import AssessmentRequest, Contract
 from commissioning.rules import is_contract_manager_of
-from principles.models import Edition
+from principles.models import Edition, Measure
 from providers.actions import (
     close_self_assessment,
     open_self_assessment,
@@ -78,6 +80,7 @@ def request_self_assessment(
         level=level,
         due_on=due_on,
         asks_deadweight=asks_deadweight,
+        commitments=_commitments(contract, provider),
     )
     request = AssessmentRequest.objects.create(
         contract=contract,
@@ -112,6 +115,17 @@ def request_self_assessment(
         )
     _tell(actor, request, "commissioning/email/request_made")
     return request
+
+
+def _commitments(contract: Contract, provider: Provider) -> dict[Measure, Decimal]:
+    """What the contract carries from the bid of its one provider, summed by measure."""
+    if contract.parties.exclude(provider=provider).exists():
+        return {}
+    found: dict[Measure, Decimal] = defaultdict(Decimal)
+    rows = contract.carried_terms.filter(kind=CarriedKind.COMMITMENT).select_related("measure")
+    for row in rows:
+        found[row.measure] += row.quantity
+    return dict(found)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from accounts.access import COMMISSIONER_ROLES, Role, door
 from accounts.paging import page_of
 from commissioning import actions, ocds, queries
 from commissioning.filters import ProcurementFilter
+from commissioning.rules import may_start_exercise
 
 
 @door(*COMMISSIONER_ROLES, Role.AUDITOR)
@@ -30,6 +31,8 @@ def procurement_detail(request, reference):
         {
             "procurement": procurement,
             "gaps": [ocds.GAPS.get(code, code) for code in procurement.gaps],
+            "exercise": queries.exercise_of_procurement(request.actor, procurement),
+            "may_start": may_start_exercise(request.actor, procurement.buyer),
             "releases": queries.releases_of(request.actor, procurement),
         },
     )

@@ -6,8 +6,9 @@ import pytest
 
 from accounts.access import Actor
 from commissioning import actions, ocds
-from commissioning.filters import ContractFilter, MatchFilter, ProcurementFilter
-from commissioning.models import Contract, OrganisationMatch, Procurement
+from commissioning.filters import ContractFilter, ExerciseFilter, MatchFilter, ProcurementFilter
+from commissioning.models import Contract, Exercise, OrganisationMatch, Procurement
+from tests.commissioning.design_samples import an_exercise
 from tests.commissioning.samples import CONTRACTS_FINDER, a_contract, a_release, imported
 
 
@@ -87,3 +88,15 @@ def test_match_filter():
     rows = OrganisationMatch.objects.all()
     assert MatchFilter({"state": "proposed"}, queryset=rows).qs.count() == 21
     assert MatchFilter({"state": "confirmed"}, queryset=rows).qs.count() == 0
+
+
+@pytest.mark.django_db
+def test_exercises_are_found_by_words_stage_and_kind(people):
+    first = an_exercise(people, title="Home care")
+    an_exercise(people, title="Street cleaning", kind="call_off")
+    everything = Exercise.objects.all()
+    for given in ({"words": "home"}, {"kind": "competition"}, {"state": "design", "words": "CARE"}):
+        assert list(ExerciseFilter(given, queryset=everything).qs) == [first]
+    assert not ExerciseFilter({"state": "ended"}, queryset=everything).qs.exists()
+    titles = [row.procurement.title for row in ExerciseFilter({"sort": "-title"}, everything).qs]
+    assert titles == ["Street cleaning", "Home care"]

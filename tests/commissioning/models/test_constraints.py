@@ -4,26 +4,38 @@ from datetime import date, timedelta
 
 import pytest
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Organisation
 from commissioning.models import (
     AssessmentRequest,
     AuditEngagement,
+    BidSubmission,
+    CarriedTerm,
     Commissioner,
     Contract,
     ContractParty,
+    DirectAward,
+    Envelope,
+    Exercise,
+    ExerciseDeclaration,
     HandCorrection,
     ImportRun,
     InterestDeclaration,
     Lot,
+    ModelVersion,
     NoticeUpload,
     OcdsRelease,
+    Opener,
+    OpeningKey,
+    OpeningShare,
     OrganisationMatch,
     Procurement,
     PublishedAwardCriterion,
 )
+from providers.models import Provider
+from tests.commissioning.design_samples import an_exercise, published
 from tests.commissioning.samples import a_contract, a_request
 
 NOW = timezone.now()
@@ -257,3 +269,159 @@ def test_commissioner_run_upload_and_release_have_their_rules(people):
     }
     OcdsRelease.objects.create(**release)
     refused("release_content_kept_once|UNIQUE", lambda: OcdsRelease.objects.create(**release))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("exercise_published_has_a_date", {"state": "published"}),
+        ("exercise_published_has_a_deadline", {"published_at": NOW}),
+        ("exercise_amended_while_published", {"amendment_opened_at": NOW}),
+        (
+            "exercise_questions_before_tenders",
+            {"questions_due_at": NOW, "tenders_due_at": NOW - timedelta(seconds=1)},
+        ),
+        (
+            "exercise_contract_ends_after_it_starts",
+            {"contract_starts_on": LATE, "contract_ends_on": EARLY},
+        ),
+        ("exercise_lots_per_supplier_positive", {"lots_per_supplier": 0}),
+    ],
+)
+def test_impossible_exercise_is_refused(people, name, values):
+    an_exercise(people)
+    refused(name, lambda: Exercise.objects.update(**values))
+
+
+@pytest.mark.django_db
+def test_published_model_is_frozen_and_its_amendment_has_a_reason(people):
+    exercise = published(people)
+    given = {
+        "exercise": exercise,
+        "number": 2,
+        "model_text": "{}",
+        "tenders_due_at": NOW,
+        "made_at": NOW,
+        "made_by": people.users["priya"],
+    }
+    refused("version_amendment_has_a_reason", lambda: ModelVersion.objects.create(**given))
+    ModelVersion.objects.create(**given, reason="The dates moved.")
+    frozen(ModelVersion, model_text="{}")
+
+
+def frozen(table, **changes):
+    """Neither an update nor a delete of its rows goes through."""
+    assert table.objects.exists(), table
+    for write in (
+        lambda: table.objects.update(**changes),
+        lambda: table.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("about_a_bidder", [False, True])
+def test_declaration_in_an_exercise_stands_once_and_is_resolved_by_another(people, about_a_bidder):
+    """Also the one in general, which names no provider: the database holds NULLs for different."""
+    firm = Provider.objects.create(organisation=people.organisations["firm"])
+    evan, anna = people.users["evan"], people.users["anna"]
+    base = {
+        "exercise": an_exercise(people),
+        "provider": firm if about_a_bidder else None,
+        "user": evan,
+        "has_interest": True,
+        "description": "A share.",
+        "made_at": NOW,
+    }
+    ExerciseDeclaration.objects.create(**base)
+    refused("stands_once|UNIQUE", lambda: ExerciseDeclaration.objects.create(**base))
+    done = {"resolution": "mitigated", "resolved_at": NOW, "resolution_note": "Fine."}
+    for name, change in (
+        ("exercise_interest_is_described", {"description": ""}),
+        ("exercise_interest_is_described", {"has_interest": False}),
+        ("exercise_resolution_has_date_person_note", {"resolution": "recused"}),
+        (
+            "exercise_resolution_has_date_person_note",
+            done | {"resolved_by": anna, "resolution_note": ""},
+        ),
+        ("exercise_resolution_by_another", done | {"resolved_by": evan}),
+    ):
+        values = base | {"replaced_at": NOW} | change
+        refused(name, lambda values=values: ExerciseDeclaration.objects.create(**values))
+    frozen(ExerciseDeclaration, description="None.")
+
+
+@pytest.mark.django_db
+def test_impossible_direct_award_is_refused(people, contract):
+    priya, anna = people.users["priya"], people.users["anna"]
+    DirectAward.objects.create(
+        exercise=an_exercise(people, kind="direct_award"),
+        provider=contract.parties.get().provider,
+        ground="urgency",
+        justification="The shelter burnt down.",
+        value_gbp="48000",
+        starts_on=EARLY,
+        ends_on=LATE,
+        written_at=NOW,
+        written_by=priya,
+    )
+    for name, change in (
+        ("direct_award_approval_has_a_person", {"approved_at": NOW}),
+        ("direct_award_approval_has_a_person", {"approved_by": anna}),
+        ("direct_award_approved_by_another", {"approved_at": NOW, "approved_by": priya}),
+        ("direct_award_entered_has_a_contract", {"state": "entered"}),
+        ("direct_award_entered_has_a_contract", {"contract": contract}),
+        ("direct_award_ends_after_it_starts", {"ends_on": date(2024, 1, 1)}),
+    ):
+        refused(name, lambda change=change: DirectAward.objects.update(**change))
+
+
+@pytest.mark.django_db
+def test_opener_is_a_person_or_the_recovery_share_and_opening_takes_two(people):
+    base = {
+        "exercise": an_exercise(people),
+        "kind": "quality",
+        "public_key": b"p",
+        "locked_key": b"l",
+        "made_at": NOW,
+    }
+    priya = people.users["priya"]
+    for change in ({}, {"user": priya, "is_recovery": True}):
+        refused(
+            "opener_is_a_person_or_recovery",
+            lambda change=change: Opener.objects.create(**base | change),
+        )
+    opener = Opener.objects.create(**base, user=priya)
+    recovery = Opener.objects.create(**base, is_recovery=True)
+    refused(
+        "opener_one_recovery_share|UNIQUE", lambda: Opener.objects.create(**base, is_recovery=True)
+    )
+    del base["locked_key"]
+    share = {"opening_key": OpeningKey.objects.create(**base), "outer": opener, "sealed": b"s"}
+    OpeningShare.objects.create(**share, inner=recovery)
+    refused("opening_share_takes_two", lambda: OpeningShare.objects.create(**share, inner=opener))
+
+
+def test_what_was_handed_in_is_frozen_and_undeletable(bidding, db):
+    bidding.bid()
+    frozen(BidSubmission, sha256="f" * 64)
+    for change in ({"sealed": b"x"}, {"key_for_opening": b"x"}, {"key_for_bidder": b"x"}):
+        frozen(Envelope, **change)
+
+
+@pytest.mark.django_db
+def test_carried_commitment_has_its_measure_and_quantity(contract):
+    refused(
+        "carried_commitment_has_a_quantity",
+        lambda: CarriedTerm.objects.create(
+            contract=contract, kind="commitment", title="Jobs", position=1
+        ),
+    )
+    refused(
+        "carried_commitment_has_a_quantity",
+        lambda: CarriedTerm.objects.create(
+            contract=contract, kind="term", title="Visits", position=1, quantity="2"
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Forms of commissioning."""
+"""Forms for notices, contracts, interests, engagements and requests."""
 
 from django import forms
 

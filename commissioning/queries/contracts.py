@@ -1,4 +1,4 @@
-"""Reads of commissioning. The first argument is who asks."""
+"""Reads about notices, contracts, requests and engagements."""
 
 from datetime import timedelta
 
@@ -101,7 +101,7 @@ def contract(viewer: Actor, reference: str) -> Contract | None:
         contracts(viewer)
         .filter(reference=reference)
         .select_related("procurement", "level_set_by")
-        .prefetch_related(Prefetch("corrections", corrections))
+        .prefetch_related(Prefetch("corrections", corrections), "carried_terms__measure")
         .first()
     )
 

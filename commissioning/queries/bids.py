@@ -1,0 +1,313 @@
+"""Reads about bids: the bidder's own until the opening; opened ones for who judges them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.access import Actor, Role
+from accounts.models import Membership, User
+from commissioning import sealed_rows
+from commissioning.award_model.bid_parts import BidPart, Shortcoming, bid_parts, shortcomings
+from commissioning.award_model.model import AwardModel
+from commissioning.enums import ExerciseState
+from commissioning.inputs import published_model
+from commissioning.models import (
+    Bid,
+    BidDraftPart,
+    BidLot,
+    BidPartHolder,
+    BidSubmission,
+    Exercise,
+    ModelVersion,
+)
+from commissioning.queries.exercises import versions
+from principles.models import Measure
+from providers.models import EvidenceItem, Provider
+
+
+@dataclass(frozen=True)
+class DraftPart:
+    """One part of a draft as its bidder sees it. ``content`` is empty where nothing is written.
+
+    ``is_marked``: somebody said that it is complete. ``lacks`` says what stands against that, also
+    where an amendment changed what is asked since.
+    """
+
+    part: BidPart
+    content: dict
+    is_marked: bool
+    revision: int
+    lacks: tuple[Shortcoming, ...] = ()
+    holder: User | None = None
+    updated_at: datetime | None = None
+    updated_by: User | None = None
+
+    @property
+    def version(self) -> int:
+        """What a form counts its saves by."""
+        return self.revision
+
+    @property
+    def is_complete(self) -> bool:
+        """It can be handed in."""
+        return self.is_marked and not self.lacks
+
+    @property
+    def status(self) -> str:
+        if self.is_complete:
+            return "Completed"
+        if self.is_marked:
+            return "Look again"
+        return "In progress" if self.revision else "Not started"
+
+
+def own_provider(viewer: Actor) -> Provider | None:
+    """The provider profile of the organisation that the viewer acts for."""
+    return (
+        Provider.objects.visible_to(viewer)
+        .filter(organisation=viewer.organisation)
+        .select_related("organisation")
+        .first()
+    )
+
+
+def bids(viewer: Actor) -> QuerySet[Bid]:
+    """The bids of the viewer's own organisation, newest first, with ``due_at``.
+
+    ``handed_in_at`` and ``withdrawn_at`` are those of the last handing-in.
+    """
+    versions_of = ModelVersion.objects.filter(exercise=OuterRef("exercise")).order_by("-number")
+    last = BidSubmission.objects.filter(bid=OuterRef("pk")).order_by("-number")
+    return (
+        Bid.objects.visible_to(viewer)
+        .select_related("exercise__procurement__buyer__organisation", "provider__organisation")
+        .annotate(
+            due_at=Subquery(versions_of.values("tenders_due_at")[:1]),
+            handed_in_at=Subquery(last.values("submitted_at")[:1]),
+            withdrawn_at=Subquery(last.values("withdrawn_at")[:1]),
+        )
+    )
+
+
+def bid(viewer: Actor, reference: str) -> Bid | None:
+    return bids(viewer).filter(reference=reference).first()
+
+
+def bid_in(viewer: Actor, exercise: Exercise) -> Bid | None:
+    return bids(viewer).filter(exercise=exercise).first()
+
+
+def version_for_bidders(viewer: Actor, exercise: Exercise) -> ModelVersion | None:
+    """The version in force, as bidders see it."""
+    return versions(viewer, exercise).last()
+
+
+def is_open_for_bids(exercise: Exercise, version: ModelVersion | None) -> bool:
+    """Bids can be handed in now, by the server's clock. The deadline is that of the version in
+    force: an amendment that is still being written moves nothing.
+    """
+    return (
+        exercise.state == ExerciseState.PUBLISHED
+        and version is not None
+        and timezone.now() <= version.tenders_due_at
+    )
+
+
+def takes_questions(exercise: Exercise, version: ModelVersion | None) -> bool:
+    """Questions can be asked now: until their own day, or the deadline where they have none."""
+    if not is_open_for_bids(exercise, version):
+        return False
+    due = version.questions_due_at
+    return due is None or timezone.now() <= due
+
+
+def draft(viewer: Actor, bid: Bid) -> tuple[AwardModel, list[DraftPart]]:
+    """The model in force and every part of the draft, in the order in which to fill them in."""
+    model = published_model(version_for_bidders(viewer, bid.exercise))
+    return model, _parts(viewer, bid, bid_parts(model, bid.lots))
+
+
+def draft_part(viewer: Actor, bid: Bid, lot_number: int, name: str) -> DraftPart | None:
+    """One part of the draft; only this one is unsealed."""
+    model = published_model(version_for_bidders(viewer, bid.exercise))
+    wanted = [
+        part
+        for part in bid_parts(model, bid.lots)
+        if (part.lot_number, part.name) == (lot_number, name)
+    ]
+    found = _parts(viewer, bid, wanted, lot_number=lot_number, part=name) if wanted else []
+    return found[0] if found else None
+
+
+def _parts(viewer: Actor, bid: Bid, parts: Iterable[BidPart], **only) -> list[DraftPart]:
+    """The parts with their rows. ``only`` narrows the rows that are read."""
+    rows = list(
+        BidDraftPart.objects.visible_to(viewer).filter(bid=bid, **only).select_related("updated_by")
+    )
+    holders = {
+        (row.lot_number, row.part): row.user
+        for row in BidPartHolder.objects.visible_to(viewer)
+        .filter(bid=bid, **only)
+        .select_related("user")
+    }
+    contents = sealed_rows.draft_contents(bid, rows)
+    by_key = {(row.lot_number, row.part): row for row in rows}
+    found = []
+    for part in parts:
+        key = (part.lot_number, part.name)
+        row, content = by_key.get(key), contents.get(key, {})
+        found.append(
+            DraftPart(
+                part=part,
+                content=content,
+                is_marked=bool(row and row.is_complete),
+                revision=row.revision if row else 0,
+                lacks=shortcomings(part, content),
+                holder=holders.get(key),
+                updated_at=row.updated_at if row else None,
+                updated_by=row.updated_by if row else None,
+            )
+        )
+    return found
+
+
+def handed_in_parts(viewer: Actor, submission: BidSubmission) -> list[DraftPart]:
+    """The parts as they were handed in, under the criteria that were in force then."""
+    if not BidSubmission.objects.visible_to(viewer).filter(pk=submission.pk).exists():
+        return []
+    contents = sealed_rows.read_submission(submission)
+    return [
+        DraftPart(
+            part=part,
+            content=sealed_rows.content_of(part, contents),
+            is_marked=True,
+            revision=0,
+            updated_at=submission.submitted_at,
+            updated_by=submission.submitted_by,
+        )
+        for part in bid_parts(published_model(submission.version), submission.lots)
+    ]
+
+
+def wants_preferences(model: AwardModel) -> bool:
+    """Whether bidders say in which order they want their lots: where they may not win them all."""
+    return model.lots_per_supplier is not None and len(model.lots) > 1
+
+
+def differs_from_handed_in(
+    viewer: Actor, bid: Bid, parts: list[DraftPart], submission: BidSubmission
+) -> bool:
+    """Whether the draft says something else than what the viewer's organisation handed in: other
+    words, other lots or another order of them.
+    """
+    if not submissions(viewer, bid).filter(pk=submission.pk).exists():
+        return True
+    return sealed_rows.envelope_contents(bid, parts) != sealed_rows.read_submission(submission)
+
+
+def colleagues(viewer: Actor) -> QuerySet[User]:
+    """The people of the viewer's own organisation who write bids."""
+    places = Membership.objects.visible_to(viewer).current()
+    keys = places.filter(
+        organisation=viewer.organisation, roles__role__in=[Role.CONTRIBUTOR, Role.SIGNATORY]
+    )
+    return User.objects.filter(pk__in=keys.values("user")).order_by("full_name", "pk")
+
+
+def evidence_by_reference(viewer: Actor, references: Iterable[str]) -> dict[str, EvidenceItem]:
+    """The items of the viewer's own library that a bid refers to."""
+    return {row.reference: row for row in own_evidence(viewer).filter(reference__in=references)}
+
+
+def measures_by_code(viewer: Actor, codes: Iterable[str]) -> dict[str, Measure]:
+    """Measures by code; of several editions the latest, as at the opening."""
+    rows = Measure.objects.visible_to(viewer).filter(code__in=list(codes))
+    return {row.code: row for row in rows.order_by("edition__label")}
+
+
+def bids_by_exercise(viewer: Actor, exercises: Iterable[Exercise]) -> dict[int, Bid]:
+    """The viewer's own bids for these exercises, by the key of the exercise."""
+    return {row.exercise_id: row for row in bids(viewer).filter(exercise__in=list(exercises))}
+
+
+def own_evidence(viewer: Actor) -> QuerySet[EvidenceItem]:
+    """The library of the viewer's own organisation."""
+    return EvidenceItem.objects.visible_to(viewer).filter(organisation=viewer.organisation)
+
+
+def submissions(viewer: Actor, bid: Bid) -> QuerySet[BidSubmission]:
+    return (
+        BidSubmission.objects.visible_to(viewer)
+        .filter(bid=bid)
+        .select_related(
+            "bid__exercise__procurement__buyer__organisation",
+            "bid__provider__organisation",
+            "submitted_by",
+            "withdrawn_by",
+            "version",
+        )
+        .order_by("number")
+    )
+
+
+def standing_submission(viewer: Actor, bid: Bid) -> BidSubmission | None:
+    """The last one, unless it was withdrawn: an earlier one does not come back."""
+    last = submissions(viewer, bid).prefetch_related("envelopes").last()
+    return last if last and last.withdrawn_at is None else None
+
+
+def answers_to_reuse(viewer: Actor, bid: Bid) -> list[dict]:
+    """What this organisation wrote in its earlier bids, with dates: {title, text, at, exercise}.
+
+    From submissions that stand, newest first; only the organisation's own.
+    """
+    found = []
+    last_ones = (
+        BidSubmission.objects.visible_to(viewer)
+        .filter(withdrawn_at=None)
+        .exclude(bid=bid)
+        .select_related("bid__exercise__procurement", "bid__provider", "version")
+        .prefetch_related("envelopes")
+        .order_by("-submitted_at")
+    )
+    seen = set()
+    for row in last_ones[:10]:
+        if row.bid_id in seen:
+            continue
+        seen.add(row.bid_id)
+        titles = {
+            (lot.number, leaf.key): leaf.title
+            for lot in published_model(row.version).lots
+            for leaf in lot.leaves()
+        }
+        for (lot, _), content in sealed_rows.read_submission(row).items():
+            for key, answer in content.get("answers", {}).items():
+                if answer.get("text") and (lot, key) in titles:
+                    found.append(
+                        {
+                            "title": titles[lot, key],
+                            "text": answer["text"],
+                            "evidence": answer.get("evidence", []),
+                            "at": row.submitted_at,
+                            "exercise": row.bid.exercise.procurement.title,
+                        }
+                    )
+    return found
+
+
+def opened_bids(viewer: Actor, exercise: Exercise) -> QuerySet[BidLot]:
+    """The opened bids of the lots that the viewer judges or audits."""
+    return (
+        BidLot.objects.visible_to(viewer)
+        .filter(exercise=exercise)
+        .select_related("provider__organisation")
+        .order_by("lot_number", "label")
+    )
+
+
+def names_are_hidden(exercise: Exercise) -> bool:
+    """Whether pages show labels instead of bidders' names: until the prices are opened."""
+    return exercise.names_hidden and exercise.state == ExerciseState.QUALITY_OPENED

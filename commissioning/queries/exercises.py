@@ -1,0 +1,309 @@
+"""Reads about exercises: who runs them, what was published, what still stands in the way."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from accounts.access import COMMISSIONER_ROLES, Actor
+from accounts.models import Membership, User
+from commissioning.award_model.linter import lint, unscorable
+from commissioning.award_model.model import AwardModel
+from commissioning.award_model.remarks import Remark, Severity
+from commissioning.award_model.terms import SocialValueMethod
+from commissioning.enums import Duty, ExerciseKind, SealKind
+from commissioning.inputs import award_model_of, published_model
+from commissioning.models import (
+    AuditEngagement,
+    Clarification,
+    Exercise,
+    ExerciseMember,
+    ExerciseNotice,
+    ExerciseStep,
+    ModelVersion,
+    Opener,
+    OpeningAct,
+    OpeningKey,
+)
+from commissioning.queries.interests import declarations_to_make, fresh_conflicts_assessment
+from commissioning.sealing import FEWEST_OPENERS
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that stands in the way of publication, and the page where it is put right."""
+
+    words: str
+    page: str
+
+
+def exercises(viewer: Actor) -> QuerySet[Exercise]:
+    """The exercises that the viewer's own body runs or audits, newest first."""
+    rows = Exercise.objects.visible_to(viewer).select_related("procurement__buyer__organisation")
+    if viewer.is_system:
+        return rows
+    # What a provider is offered is visible to it as well; its design is not for bidders.
+    audited = AuditEngagement.objects.giving_sight_to(viewer).of_everything()
+    seen = Q(procurement__buyer__in=audited.values("commissioner"))
+    if viewer.has(*COMMISSIONER_ROLES):
+        seen |= Q(procurement__buyer__organisation=viewer.organisation)
+    return rows.filter(seen)
+
+
+def exercise(viewer: Actor, reference: str) -> Exercise | None:
+    """One exercise of the viewer's own body, or that the viewer audits."""
+    return exercises(viewer).filter(reference=reference).first()
+
+
+def offered_exercises(viewer: Actor) -> QuerySet[Exercise]:
+    """What a provider may bid for, the next deadline first."""
+    return (
+        Exercise.objects.offered_to(viewer)
+        .select_related("procurement__buyer__organisation")
+        .order_by("tenders_due_at", "pk")
+    )
+
+
+def versions(viewer: Actor, exercise: Exercise) -> QuerySet[ModelVersion]:
+    """The published models of an exercise, the first one first."""
+    return (
+        ModelVersion.objects.visible_to(viewer)
+        .filter(exercise=exercise)
+        .select_related("made_by")
+        .order_by("number")
+    )
+
+
+def model_in_force(viewer: Actor, exercise: Exercise) -> AwardModel | None:
+    """What the latest version says; None before publication."""
+    last = versions(viewer, exercise).last()
+    return published_model(last) if last else None
+
+
+def model_as_written(viewer: Actor, exercise: Exercise) -> AwardModel | None:
+    """The model as its rows are written now, for the body that writes it and its auditors."""
+    if not exercises(viewer).filter(pk=exercise.pk).exists():
+        return None
+    return award_model_of(exercise)
+
+
+def remarks_on(viewer: Actor, exercise: Exercise) -> tuple[Remark, ...]:
+    """What the linter says about the model as it is written now."""
+    model = model_as_written(viewer, exercise)
+    return lint(model) if model else ()
+
+
+def duties(viewer: Actor, exercise: Exercise) -> frozenset[str]:
+    """The viewer's own duties in the exercise."""
+    if viewer.user is None:
+        return frozenset()
+    rows = ExerciseMember.objects.visible_to(viewer).current()
+    mine = rows.filter(exercise=exercise, user=viewer.user)
+    return frozenset(Duty(duty) for duty in mine.values_list("duty", flat=True))
+
+
+def members(viewer: Actor, exercise: Exercise) -> QuerySet[ExerciseMember]:
+    """The team now, with how many criteria each scores."""
+    return (
+        ExerciseMember.objects.visible_to(viewer)
+        .current()
+        .filter(exercise=exercise)
+        .select_related("user")
+        .annotate(assigned=Count("assignments"))
+        .order_by("user__full_name", "duty", "pk")
+    )
+
+
+def member(viewer: Actor, exercise: Exercise, pk: int) -> ExerciseMember | None:
+    return members(viewer, exercise).prefetch_related("assignments").filter(pk=pk).first()
+
+
+def people_to_name(viewer: Actor, exercise: Exercise) -> QuerySet[User]:
+    """The people of the body that runs the exercise who may have a duty in it."""
+    places = Membership.objects.visible_to(viewer).current()
+    keys = places.filter(
+        organisation=exercise.procurement.buyer.organisation,
+        roles__role__in=COMMISSIONER_ROLES,
+    )
+    return User.objects.filter(pk__in=keys.values("user")).order_by("full_name", "pk")
+
+
+def steps_of(viewer: Actor, exercise: Exercise) -> QuerySet[ExerciseStep]:
+    return ExerciseStep.objects.visible_to(viewer).filter(exercise=exercise).order_by("at", "pk")
+
+
+def notices_of(viewer: Actor, exercise: Exercise) -> QuerySet[ExerciseNotice]:
+    return (
+        ExerciseNotice.objects.visible_to(viewer)
+        .filter(exercise=exercise)
+        .select_related("recorded_by", "conflicts_assessment")
+    )
+
+
+def clarifications(viewer: Actor, exercise: Exercise) -> QuerySet[Clarification]:
+    """Questions that the viewer may read. Who asked is deferred: no page shows it."""
+    return (
+        Clarification.objects.visible_to(viewer)
+        .filter(exercise=exercise)
+        .defer("provider", "asked_by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def openers(viewer: Actor, exercise: Exercise) -> QuerySet[Opener]:
+    """Those who have set their passphrase, and the recovery shares."""
+    return (
+        Opener.objects.visible_to(viewer)
+        .filter(exercise=exercise)
+        .select_related("user")
+        .defer("locked_key")
+    )
+
+
+def openers_of_kind(viewer: Actor, exercise: Exercise, kind: str) -> list[dict]:
+    """Each person named to open this kind, with whether they are ready, and the recovery share."""
+    duty = Duty.QUALITY_OPENER if kind == SealKind.QUALITY else Duty.PRICE_OPENER
+    ready = {row.user_id: row for row in openers(viewer, exercise) if row.kind == kind}
+    rows = [row for row in members(viewer, exercise) if row.duty == duty]
+    found = [
+        {"name": row.user.full_name, "is_deputy": row.is_deputy, "key": ready.get(row.user_id)}
+        for row in rows
+    ]
+    share = ready.get(None)
+    return [*found, {"name": "Offline recovery share", "is_deputy": False, "key": share}]
+
+
+def opening_keys(viewer: Actor, exercise: Exercise, kind: str) -> QuerySet[OpeningKey]:
+    """The opening and its rehearsals, with the log of who did their part when."""
+    acts = OpeningAct.objects.select_related("by", "opener__user").defer("peeled")
+    return (
+        OpeningKey.objects.visible_to(viewer)
+        .filter(exercise=exercise, kind=kind)
+        .prefetch_related(Prefetch("acts", acts))
+        .order_by("is_rehearsal", "made_at", "pk")
+    )
+
+
+def opening_key(viewer: Actor, exercise: Exercise, pk: int) -> OpeningKey | None:
+    return (
+        OpeningKey.objects.visible_to(viewer)
+        .filter(exercise=exercise, pk=pk)
+        .prefetch_related("acts__by")
+        .first()
+    )
+
+
+def blockers(viewer: Actor, exercise: Exercise) -> list[Blocker]:
+    """What stands in the way of publication, in the order in which to put it right."""
+    found = [
+        Blocker(remark.words, "remarks")
+        for remark in remarks_on(viewer, exercise)
+        if remark.severity == Severity.ERROR
+    ]
+    model = award_model_of(exercise)
+    found += [Blocker(remark.words, "remarks") for remark in unscorable(model)]
+    return [
+        *found,
+        *_of_dates(exercise),
+        *_of_value_set(exercise, model),
+        *_of_team(viewer, exercise),
+        *_of_openers(viewer, exercise),
+        *_of_interests(viewer, exercise),
+    ]
+
+
+def _of_dates(exercise: Exercise) -> list[Blocker]:
+    found = []
+    if exercise.tenders_due_at is None:
+        found.append(Blocker("Enter when tenders are due.", "settings"))
+    elif exercise.tenders_due_at <= timezone.now():
+        found.append(Blocker("The day on which tenders are due has passed.", "settings"))
+    if not exercise.subject_matter.strip():
+        found.append(Blocker("Say what the contract is about.", "settings"))
+    if exercise.kind == ExerciseKind.CALL_OFF and not (
+        exercise.framework_exercise_id or exercise.framework_reference
+    ):
+        found.append(Blocker("Say under which framework agreement this is a call-off.", "settings"))
+    return found
+
+
+def _of_value_set(exercise: Exercise, model: AwardModel) -> list[Blocker]:
+    in_pounds = any(
+        leaf.social_value and leaf.social_value.method != SocialValueMethod.QUALITATIVE
+        for lot in model.lots
+        for leaf in lot.leaves()
+    )
+    if in_pounds and exercise.value_set_id is None:
+        return [Blocker("Choose the value set by which commitments are scored.", "settings")]
+    return []
+
+
+def _of_team(viewer: Actor, exercise: Exercise) -> list[Blocker]:
+    rows = list(members(viewer, exercise).prefetch_related("assignments"))
+    held = {row.duty for row in rows}
+    found = [
+        Blocker(f"Name {words}.", "team")
+        for duty, words in (
+            (Duty.EVALUATOR, "at least one evaluator"),
+            (Duty.CHAIR, "the chair of moderation"),
+            (Duty.APPROVER, "an approver"),
+        )
+        if duty not in held
+    ]
+    limits = [row.approves_up_to_gbp for row in rows if row.duty == Duty.APPROVER]
+    value = exercise.value_gbp
+    if limits and value is not None and not any(top is None or top >= value for top in limits):
+        found.append(Blocker("No approver may approve an award of this value.", "team"))
+    given = {
+        (assignment.lot_number, assignment.criterion_key)
+        for row in rows
+        if row.duty == Duty.EVALUATOR
+        for assignment in row.assignments.all()
+    }
+    model = award_model_of(exercise)
+    found += [
+        Blocker(
+            f"Assign an evaluator to lot {lot.number}, criterion {leaf.number} {leaf.title}.",
+            "team",
+        )
+        for lot in model.lots
+        for leaf in lot.leaves()
+        if leaf.is_rated and (lot.number, leaf.key) not in given
+    ]
+    return found
+
+
+def _of_openers(viewer: Actor, exercise: Exercise) -> list[Blocker]:
+    ready = list(openers(viewer, exercise).values_list("kind", "user"))
+    duty = {SealKind.QUALITY: Duty.QUALITY_OPENER, SealKind.PRICE: Duty.PRICE_OPENER}
+    named = set(
+        ExerciseMember.objects.visible_to(viewer)
+        .current()
+        .filter(exercise=exercise, duty__in=duty.values())
+        .values_list("duty", "user")
+    )
+    found = []
+    for kind in SealKind:
+        words = kind.label.lower()
+        keyed = [user for of, user in ready if of == kind]
+        people = [user for user in keyed if (duty[kind], user) in named]
+        total = len(people) + keyed.count(None)
+        if total < FEWEST_OPENERS or len(people) < 2:
+            found.append(
+                Blocker(
+                    f"At least {FEWEST_OPENERS} openers of {words} must be ready, two of them"
+                    " people; the recovery share counts as one.",
+                    "openers",
+                )
+            )
+    return found
+
+
+def _of_interests(viewer: Actor, exercise: Exercise) -> list[Blocker]:
+    found = [
+        Blocker(f"{name}: {words}", "interests")
+        for name, words in declarations_to_make(viewer, exercise)
+    ]
+    if fresh_conflicts_assessment(viewer, exercise) is None:
+        found.append(Blocker("Confirm the conflicts assessment.", "conflicts"))
+    return found

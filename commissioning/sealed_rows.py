@@ -1,0 +1,151 @@
+"""Between rows and ``sealing``: the server's key, contexts, drafts and envelopes of a bid."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from commissioning import sealing
+from commissioning.award_model.bid_parts import BidPart, PartKind
+from commissioning.enums import EnvelopeKind
+from commissioning.models import Bid, BidDraftPart, BidSubmission, Envelope, Opener, OpeningShare
+
+# In which envelope of a lot a part lies, and under which name.
+_PLACES = {
+    PartKind.ANSWER: (EnvelopeKind.QUALITY, "answers"),
+    PartKind.COMMITMENTS: (EnvelopeKind.QUALITY, "commitments"),
+    PartKind.PRICE: (EnvelopeKind.PRICE, "prices"),
+}
+
+
+def sealing_key() -> bytes:
+    """The server's secret, from which bidders' keys are formed (``docs/threat-model.md``)."""
+    return bytes.fromhex(settings.SEALING_KEY)
+
+
+def _draft_context(bid: Bid, lot_number: int, part: str) -> sealing.DraftContext:
+    return sealing.DraftContext(bid.exercise.reference, bid.reference, f"{lot_number}/{part}")
+
+
+def _draft_key(bid: Bid) -> bytes:
+    return sealing.draft_key(sealing_key(), exercise=bid.exercise.reference, bid=bid.reference)
+
+
+def sealed_draft(bid: Bid, lot_number: int, part: str, content: dict) -> bytes:
+    """A part of a draft, sealed for the bidder."""
+    return sealing.seal_draft(
+        as_bytes(content), _draft_context(bid, lot_number, part), draft_key=_draft_key(bid)
+    )
+
+
+def draft_contents(bid: Bid, rows: list[BidDraftPart]) -> dict[tuple[int, str], dict]:
+    """What the parts of a draft hold, by lot and part. The bidder's key is formed once."""
+    key = _draft_key(bid)
+    return {
+        (row.lot_number, row.part): from_bytes(
+            sealing.open_draft(
+                bytes(row.sealed), _draft_context(bid, row.lot_number, row.part), draft_key=key
+            )
+        )
+        for row in rows
+    }
+
+
+def bidder_key(bid: Bid) -> bytes:
+    """The key under which the keys of this bid's envelopes are wrapped for the bidder."""
+    return sealing.envelope_key(sealing_key(), exercise=bid.exercise.reference, bid=bid.reference)
+
+
+def envelope_context(
+    bid: Bid, submission: int, lot_number: int, kind: str
+) -> sealing.EnvelopeContext:
+    return sealing.EnvelopeContext(
+        exercise=bid.exercise.reference,
+        bid=bid.reference,
+        lot=lot_number,
+        kind=sealing.EnvelopeKind(str(EnvelopeKind(kind).value)),
+        submission=submission,
+    )
+
+
+def as_sealed(row: Envelope) -> sealing.SealedEnvelope:
+    return sealing.SealedEnvelope(
+        ciphertext=bytes(row.sealed),
+        wrapped_for_bidder=bytes(row.key_for_bidder),
+        sealed_for_opening=bytes(row.key_for_opening),
+    )
+
+
+def envelope_contents(bid: Bid, parts: Iterable[Any]) -> dict[tuple[int, str], dict]:
+    """What each envelope of a draft will hold, by lot and kind: participation, quality and price
+    apart. ``parts`` are ``queries.DraftPart``.
+    """
+    found: dict[tuple[int, str], dict] = {
+        (0, EnvelopeKind.PARTICIPATION): {
+            "lots": bid.lots,
+            "preferences": bid.lot_preferences,
+            "grounds": {},
+            "conditions": {},
+        }
+    }
+    participation = found[0, EnvelopeKind.PARTICIPATION]
+    for lot in bid.lots:
+        found[lot, EnvelopeKind.QUALITY] = {"answers": {}, "commitments": {}}
+        found[lot, EnvelopeKind.PRICE] = {"prices": {}}
+    for row in parts:
+        lot, part = row.part.lot_number, row.part
+        if part.kind == PartKind.GROUNDS:
+            participation["grounds"] = row.content
+        elif part.kind == PartKind.CONDITION:
+            participation["conditions"][part.condition.key] = row.content
+        else:
+            kind, name = _PLACES[part.kind]
+            found[lot, kind][name][part.criterion.key] = row.content
+    return found
+
+
+def content_of(part: BidPart, contents: dict[tuple[int, str], dict]) -> dict:
+    """What one part says, out of the contents of all envelopes: the way back."""
+    if part.kind == PartKind.GROUNDS:
+        return contents[0, EnvelopeKind.PARTICIPATION]["grounds"]
+    if part.kind == PartKind.CONDITION:
+        return contents[0, EnvelopeKind.PARTICIPATION]["conditions"].get(part.condition.key, {})
+    kind, name = _PLACES[part.kind]
+    return contents[part.lot_number, kind][name].get(part.criterion.key, {})
+
+
+def read_submission(submission: BidSubmission) -> dict[tuple[int, str], dict]:
+    """What was handed in, for the bidder's own pages, by lot and kind of envelope."""
+    bid = submission.bid
+    key = bidder_key(bid)
+    return {
+        (row.lot_number, row.kind): from_bytes(
+            sealing.read_as_bidder(
+                as_sealed(row),
+                envelope_context(bid, submission.number, row.lot_number, row.kind),
+                bidder_key=key,
+            )
+        )
+        for row in submission.envelopes.all()
+    }
+
+
+def opener_key(opener: Opener) -> sealing.OpenerKey:
+    return sealing.OpenerKey.from_text(bytes(opener.locked_key).decode())
+
+
+def as_share(row: OpeningShare) -> sealing.OpeningShare:
+    return sealing.OpeningShare(
+        outer=bytes(row.outer.public_key),
+        inner=bytes(row.inner.public_key),
+        sealed=bytes(row.sealed),
+    )
+
+
+def as_bytes(content: Any) -> bytes:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+
+
+def from_bytes(content: bytes) -> Any:
+    return json.loads(content.decode())

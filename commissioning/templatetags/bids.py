@@ -1,0 +1,31 @@
+"""What a bid says, in templates."""
+
+from decimal import Decimal, InvalidOperation
+
+from django import template
+
+from commissioning.award_model.bid_parts import count_words
+from commissioning.award_model.exclusion import GROUND_BY_CODE, Ground
+
+register = template.Library()
+
+
+@register.filter
+def grounds_that_apply(content: dict) -> list[tuple[Ground, str]]:
+    """The grounds that the bidder said yes to, each with its words."""
+    said = content.get("grounds", {})
+    return [(GROUND_BY_CODE[code], words) for code, words in said.items() if code in GROUND_BY_CODE]
+
+
+@register.filter
+def word_count(text: str | None) -> int:
+    return count_words(text or "")
+
+
+@register.filter
+def as_amount(typed: str | None) -> Decimal | None:
+    """An amount as it was typed into a draft; None where it is none."""
+    try:
+        return Decimal(typed or "")
+    except InvalidOperation:
+        return None

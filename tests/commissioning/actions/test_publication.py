@@ -1,0 +1,191 @@
+"""Publishing, amending, inviting."""
+
+from datetime import timedelta
+
+import pytest
+
+from django.core import mail
+from django.utils import timezone
+
+from accounts.access import Refused, WrongState
+from commissioning import actions, queries
+from commissioning.award_model import text
+from commissioning.inputs import award_model_of
+from commissioning.models import (
+    BidInvitation,
+    Exercise,
+    ExerciseNotice,
+    ExerciseStep,
+    ModelVersion,
+    OpeningKey,
+)
+from providers.models import Provider
+from tests.commissioning.design_samples import (
+    a_designed_exercise,
+    a_lot,
+    an_exercise,
+    published,
+    ready_to_publish,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priya(actor_of):
+    return actor_of("priya")
+
+
+@pytest.fixture
+def firm(people):
+    provider, _ = Provider.objects.get_or_create(organisation=people.organisations["firm"])
+    return provider
+
+
+def pages(blockers) -> set[str]:
+    return {blocker.page for blocker in blockers}
+
+
+def test_new_exercise_is_blocked_on_every_page(people, priya):
+    found = pages(queries.blockers(priya, an_exercise(people)))
+    assert found == {"remarks", "settings", "team", "openers", "interests", "conflicts"}
+
+
+def test_publication_names_the_first_thing_in_the_way(people, priya):
+    exercise = a_designed_exercise(people)
+    with pytest.raises(WrongState, match="evaluator"):
+        actions.publish_exercise(actor=priya, exercise=exercise)
+    assert Exercise.objects.get().state == "design"
+
+
+def test_publication_freezes_the_model_and_makes_the_keys(people, priya):
+    exercise = ready_to_publish(people)
+    written = award_model_of(exercise)
+    assert queries.blockers(priya, exercise) == []
+    version = actions.publish_exercise(
+        actor=priya,
+        exercise=exercise,
+        notice_code="UK4",
+        notice_number="2026/S 000-000001",
+        notice_published_on=timezone.localdate(),
+    )
+    exercise = Exercise.objects.get(pk=exercise.pk)
+    frozen = text.from_text(version.model_text)
+    assert (version.number, frozen.lots, exercise.state) == (1, written.lots, "published")
+    assert exercise.tender_notice_on == timezone.localdate()
+    assert ExerciseNotice.objects.get().number == "2026/S 000-000001"
+    assert set(OpeningKey.objects.values_list("kind", flat=True)) == {"quality", "price"}
+    assert ExerciseStep.objects.get().to_state == "published"
+
+
+def test_published_model_is_written_only_in_an_amendment(people, priya):
+    exercise = published(people)
+    lot = a_lot(exercise)
+    with pytest.raises(WrongState, match="Open an amendment"):
+        actions.change_lot(actor=priya, lot=lot, title="East")
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.change_lot(actor=priya, lot=lot, title="East")
+    assert queries.model_in_force(priya, exercise).lots[0].title == "Home care"
+
+
+def test_amendment_is_numbered_with_its_changes_and_reason(people, priya):
+    exercise = published(people)
+    actions.open_amendment(actor=priya, exercise=exercise)
+    with pytest.raises(WrongState, match="Nothing was changed"):
+        actions.publish_amendment(actor=priya, exercise=exercise, reason="Just so.")
+    lot = a_lot(exercise)
+    actions.change_lot(actor=priya, lot=lot, title="East")
+    with pytest.raises(WrongState, match="why"):
+        actions.publish_amendment(actor=priya, exercise=exercise, reason=" ")
+    due = exercise.tenders_due_at + timedelta(days=7)
+    actions.change_settings(actor=priya, exercise=exercise, tenders_due_at=due)
+    version = actions.publish_amendment(actor=priya, exercise=exercise, reason="A wrong name.")
+    assert (version.number, version.reason) == (2, "A wrong name.")
+    assert "Lot 1: the title is now “East” (was “Home care”)." in version.changes
+    assert version.changes[-1].startswith("Tenders are now due on")
+    assert ModelVersion.objects.get(number=1).changes == []
+
+
+def test_amendment_with_an_error_is_not_published(people, priya):
+    exercise = published(people)
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.change_lot(actor=priya, lot=a_lot(exercise), tie_breaks=[])
+    with pytest.raises(WrongState, match="if two bids score the same"):
+        actions.publish_amendment(actor=priya, exercise=exercise, reason="A wrong name.")
+
+
+def test_discarded_amendment_leaves_what_is_in_force(people, priya):
+    exercise = published(people)
+    before = award_model_of(exercise)
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.remove_lot(actor=priya, lot=a_lot(exercise))
+    actions.discard_amendment(actor=priya, exercise=exercise)
+    exercise = Exercise.objects.get(pk=exercise.pk)
+    assert award_model_of(exercise).lots == before.lots
+    assert exercise.amendment_opened_at is None
+    with pytest.raises(WrongState, match="No amendment is open"):
+        actions.discard_amendment(actor=priya, exercise=exercise)
+
+
+def test_nothing_is_amended_after_the_deadline(people, priya):
+    exercise = published(people)
+    Exercise.objects.filter(pk=exercise.pk).update(tenders_due_at=timezone.now())
+    exercise.refresh_from_db()
+    with pytest.raises(WrongState, match="due already"):
+        actions.open_amendment(actor=priya, exercise=exercise)
+
+
+@pytest.mark.parametrize("name", ["evan", "anna", "mei"])
+def test_only_the_lead_publishes_and_invites(people, actor_of, firm, name):
+    exercise = an_exercise(people)
+    actor = actor_of(name)
+    with pytest.raises(Refused):
+        actions.publish_exercise(actor=actor, exercise=exercise)
+    with pytest.raises(Refused):
+        actions.open_amendment(actor=actor, exercise=exercise)
+    with pytest.raises(Refused):
+        actions.invite_provider(actor=actor, exercise=exercise, provider=firm)
+
+
+def test_invited_provider_is_told_on_publication_and_not_before(
+    people, priya, firm, django_capture_on_commit_callbacks
+):
+    exercise = ready_to_publish(people)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.invite_provider(actor=priya, exercise=exercise, provider=firm)
+        actions.invite_provider(actor=priya, exercise=exercise, provider=firm)
+    assert (BidInvitation.objects.count(), mail.outbox) == (1, [])
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.publish_exercise(actor=priya, exercise=exercise)
+    told = {address for message in mail.outbox for address in message.to}
+    assert told == {"sam@demonstration.example", "cara@demonstration.example"}
+    assert "City of Doncaster Council invites you to bid" in mail.outbox[0].subject
+    assert "Home care" in mail.outbox[0].body
+
+
+def test_mail_about_an_amendment_names_changes_and_nobody(
+    people, priya, firm, django_capture_on_commit_callbacks
+):
+    exercise = published(people)
+    actions.invite_provider(actor=priya, exercise=exercise, provider=firm)
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.change_lot(actor=priya, lot=a_lot(exercise), title="East")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.publish_amendment(actor=priya, exercise=exercise, reason="A wrong name.")
+    body = mail.outbox[0].body
+    assert "the title is now “East”" in body
+    assert "A wrong name." in body
+    assert "Aldergate" not in body
+    assert "Priya" not in body
+
+
+def test_body_does_not_invite_itself(people, priya):
+    own, _ = Provider.objects.get_or_create(organisation=people.organisations["council"])
+    with pytest.raises(WrongState, match="invite itself"):
+        actions.invite_provider(actor=priya, exercise=an_exercise(people), provider=own)
+
+
+def test_direct_award_is_not_opened_to_bidders(people, priya):
+    with pytest.raises(WrongState, match="without competition"):
+        actions.publish_exercise(actor=priya, exercise=an_exercise(people, kind="direct_award"))

@@ -1,0 +1,101 @@
+"""Forms of bidders."""
+
+from decimal import Decimal
+
+import pytest
+
+from commissioning.award_model.bid_parts import BidPart, PartKind
+from commissioning.award_model.exclusion import GROUNDS
+from commissioning.award_model.model import AwardModel, Criterion, Lot, PriceRule
+from commissioning.award_model.terms import CriterionKind
+from commissioning.forms import PART_FORMS, LotsForm, PreferencesForm
+from commissioning.forms.bids import plain_number
+
+MODEL = AwardModel("V", "r", "b", lots=(Lot(1, "North"), Lot(2, "South"), Lot(3, "West")))
+PRICE = Criterion("p", "1", "Price", CriterionKind.PRICE, Decimal(30), price=PriceRule())
+PRICE_PART = BidPart(1, "price-p", PartKind.PRICE, "Price", criterion=PRICE)
+GROUNDS_PART = BidPart(0, "grounds", PartKind.GROUNDS, "Grounds")
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("£ 248,000.50", "248000.50"), ("12", "12"), (" about 12 ", "about 12"), ("", "")],
+)
+def test_number_loses_pound_sign_commas_and_spaces(typed, plain):
+    assert plain_number(typed) == plain
+
+
+def test_every_kind_of_part_has_a_form():
+    assert set(PART_FORMS) == set(PartKind)
+
+
+def form(part, data, is_completing=False):
+    return PART_FORMS[part.kind](data | {"version": 0}, part=part, is_completing=is_completing)
+
+
+def test_draft_is_valid_with_gaps_and_completing_it_is_not():
+    assert form(PRICE_PART, {"amount_gbp": "cheap"}).is_valid()
+    wrong = form(PRICE_PART, {"amount_gbp": "cheap"}, is_completing=True)
+    assert not wrong.is_valid()
+    assert list(wrong.errors) == ["amount_gbp"]
+
+
+def test_words_of_a_ground_that_does_not_apply_are_left_out():
+    given = form(
+        GROUNDS_PART,
+        {"ground_insolvency": "no", "words_insolvency": "x", "ground_cartel": "yes"}
+        | {"words_cartel": "In 2019"},
+    )
+    assert given.is_valid()
+    assert given.content == {
+        "share_code": "",
+        "answers": {"cartel": "yes", "insolvency": "no"},
+        "grounds": {"cartel": "In 2019"},
+    }
+
+
+@pytest.mark.parametrize("kind", [PartKind.GROUNDS, PartKind.PRICE])
+def test_what_a_part_holds_comes_back_into_its_form(kind):
+    contents = {
+        PartKind.GROUNDS: {
+            "share_code": "",
+            "answers": {"cartel": "yes"},
+            "grounds": {"cartel": "In 2019"},
+        },
+        PartKind.PRICE: {"amount_gbp": "12.50", "note": "Wages"},
+    }
+    part = {PartKind.GROUNDS: GROUNDS_PART, PartKind.PRICE: PRICE_PART}[kind]
+    again = form(part, PART_FORMS[kind].initial_of(contents[kind]))
+    assert again.is_valid()
+    assert again.content == contents[kind]
+
+
+def test_grounds_are_asked_by_what_follows_from_them():
+    groups = form(GROUNDS_PART, {}).by_kind()
+    assert [title for title, _ in groups] == [
+        "Mandatory: convictions",
+        "Mandatory: penalties and other events",
+        "Discretionary",
+    ]
+    assert sum(len(fields) for _, fields in groups) == 2 * len(GROUNDS)
+
+
+@pytest.mark.parametrize("typed", ["x", "a b c d", "<script>"])
+def test_share_code_is_of_letters_digits_and_hyphens(typed):
+    assert "share_code" in form(GROUNDS_PART, {"share_code": typed}).errors
+
+
+@pytest.mark.parametrize(("chosen", "valid"), [(["1", "3"], True), ([], False), (["9"], False)])
+def test_lots_are_some_of_those_offered(chosen, valid):
+    assert LotsForm({"lots": chosen}, model=MODEL).is_valid() is valid
+
+
+def test_order_of_lots_is_read_from_their_places():
+    given = PreferencesForm({"place_1": "2", "place_3": "1"}, model=MODEL, lots=[1, 3])
+    assert given.is_valid()
+    assert given.order == [3, 1]
+
+
+def test_two_lots_cannot_have_one_place():
+    given = PreferencesForm({"place_1": "1", "place_3": "1"}, model=MODEL, lots=[1, 3])
+    assert not given.is_valid()

@@ -1,0 +1,70 @@
+"""Questions of bidders, as the body that runs the exercise reads and answers them."""
+
+import pytest
+
+from django.urls import reverse
+
+from commissioning import actions
+from commissioning.models import Clarification
+
+pytestmark = pytest.mark.django_db
+
+QUESTION = "May visits be made in the evening?"
+
+
+@pytest.fixture
+def asked(bidding) -> Clarification:
+    return actions.ask_question(
+        actor=bidding.actor("sam"),
+        exercise=bidding.exercise,
+        provider=bidding.provider("firm"),
+        question=QUESTION,
+    )
+
+
+def url(name: str, bidding, *more) -> str:
+    return reverse(f"commissioning:{name}", args=[bidding.exercise.reference, *more])
+
+
+def test_question_is_read_without_the_name_of_who_asks(browse, bidding, asked):
+    browser = browse("priya")
+    pages = [
+        browser.get(url("exercise-clarifications", bidding)).content.decode(),
+        browser.get(url("clarification-answer", bidding, asked.pk)).content.decode(),
+    ]
+    for text in pages:
+        assert QUESTION in text
+        assert str(bidding.provider("firm")) not in text
+
+
+def test_lead_answers_to_everybody(client, bidding, asked):
+    client.force_login(bidding.people.users["priya"])
+    data = {"published_question": "May visits be late?", "answer": "Yes, until nine."}
+    client.post(url("clarification-answer", bidding, asked.pk), data)
+    client.force_login(bidding.people.users["hana"])
+    page = reverse("commissioning:opportunity-detail", args=[bidding.exercise.reference])
+    text = client.get(page).content.decode()
+    assert ("May visits be late?" in text, "Yes, until nine." in text) == (True, True)
+
+
+def test_answer_without_words_keeps_what_was_typed(browse, bidding, asked):
+    data = {"published_question": "May visits be late?", "answer": ""}
+    text = browse("priya").post(url("clarification-answer", bidding, asked.pk), data)
+    assert "Enter the answer" in text.content.decode()
+    assert "May visits be late?" in text.content.decode()
+    asked.refresh_from_db()
+    assert asked.answer == ""
+
+
+def test_second_answer_is_refused_beside_the_form(browse, bidding, asked):
+    browser, page = browse("priya"), url("clarification-answer", bidding, asked.pk)
+    browser.post(page, {"published_question": QUESTION, "answer": "Yes."})
+    answer = browser.post(page, {"published_question": QUESTION, "answer": "No."})
+    asked.refresh_from_db()
+    assert ("govuk-error-summary" in answer.content.decode(), asked.answer) == (True, "Yes.")
+
+
+def test_evaluator_reads_and_is_not_offered_to_answer(browse, bidding, asked):
+    text = browse("evan").get(url("exercise-clarifications", bidding)).content.decode()
+    assert QUESTION in text
+    assert url("clarification-answer", bidding, asked.pk) not in text
