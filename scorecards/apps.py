@@ -10,11 +10,14 @@ class ScorecardsConfig(AppConfig):
     verbose_name = "Scorecards"
 
     def ready(self):
-        from accounts import home, navigation
-        from commissioning import contract_links
+        from accounts import home, navigation, withheld
+        from accounts.access import Actor
+        from commissioning import contract_links, exercise_links
+        from commissioning import followers as openings
         from providers import followers
         from scorecards import queries, tasks  # noqa: F401 (the worker registers its kinds)
-        from scorecards.actions import receive_self_assessment
+        from scorecards.actions import begin_evaluations, receive_self_assessment
+        from scorecards.models.lot_evaluation import blind_events
 
         navigation.register(
             10,
@@ -28,10 +31,25 @@ class ScorecardsConfig(AppConfig):
             Role.CONTRIBUTOR,
             Role.SIGNATORY,
         )
+        navigation.register(
+            16, "Letters", "scorecards:letter-list", Role.CONTRIBUTOR, Role.SIGNATORY
+        )
         home.register(queries.home_items)
+        home.register(queries.evaluation_home_items)
         contract_links.register(queries.links_on_contract)
+        exercise_links.register(queries.links_on_exercise)
+        exercise_links.register(queries.award_links_on_exercise)
+        withheld.register(blind_events)
         followers.register(
             submitted=lambda actor, self_assessment: receive_self_assessment(
                 actor=actor, self_assessment=self_assessment
             )
+        )
+        openings.register(
+            opened=lambda actor, exercise, kind: begin_evaluations(
+                actor=actor, exercise=exercise, kind=kind
+            ),
+            holds_prices=lambda exercise: queries.why_prices_wait(
+                Actor.system("opening"), exercise
+            ),
         )

@@ -27,7 +27,7 @@ from commissioning.enums import EngagementScope
 from commissioning.models import Contract
 from commissioning.queries import criteria_for_commissioner
 from principles.models import ValueSet
-from principles.queries import editions_in_force
+from principles.queries import editions_to_assess
 from principles.rules import RiskAnswers
 from providers import queries as providers
 from providers.actions import (
@@ -213,7 +213,7 @@ def _scorecard(cast: Cast, contract: Contract) -> Scorecard:
         actor=cast.manager,
         contract=contract,
         provider=contract.parties.get().provider,
-        editions=list(editions_in_force(cast.manager, timezone.localdate())),
+        editions=list(editions_to_assess(cast.manager, timezone.localdate())),
         level=contract.assurance_level,
         value_set=ValueSet.objects.filter(is_illustrative=True).first(),
     )

@@ -75,3 +75,42 @@ class Priority(models.TextChoices):
 class ReportKind(models.TextChoices):
     DRAFT = "draft", "Draft"
     FINAL = "final", "Final"
+
+
+class LotStage(models.TextChoices):
+    """Where the decision about one lot stands."""
+
+    SCORING = "scoring", "Each evaluator scores alone"
+    MODERATION = "moderation", "Moderation"
+    CONFIRMING = "confirming", "Members confirm the consensus"
+    QUALITY_SIGNED = "quality_signed", "Consensus on quality signed"
+    CALCULATED = "calculated", "Result calculated"
+    RECOMMENDED = "recommended", "Award recommended"
+    APPROVED = "approved", "Award approved"
+    SUMMARIES_RELEASED = "summaries_released", "Assessment summaries released"
+    STANDSTILL = "standstill", "Standstill"
+    CHALLENGED = "challenged", "Challenged"
+    SUSPENDED = "suspended", "Suspended"
+    ENTERED = "entered", "Contract entered into"
+    NOT_AWARDED = "not_awarded", "Not awarded"
+
+
+class Standing(models.TextChoices):
+    """Why a bid is assessed, or is not: states that must not be mixed up (s.19)."""
+
+    ELIGIBLE = "eligible", "Assessed"
+    CONDITIONS_NOT_MET = "conditions_not_met", "Conditions of participation not met"
+    EXCLUDED = "excluded", "Supplier excluded"
+    FAILS_REQUIREMENTS = "fails_requirements", "Fails the requirements"
+    ABNORMALLY_LOW = "abnormally_low", "Disregarded as abnormally low"
+    PROCEDURAL_BREACH = "procedural_breach", "Disregarded for a breach of procedure"
+
+
+class AwardDocumentKind(models.TextChoices):
+    """The documents that an exercise gives rise to."""
+
+    ETHICS_SCHEDULE = "ethics_schedule", "Ethics schedule"
+    CONFLICTS_ASSESSMENT = "conflicts_assessment", "Conflicts assessment"
+    ASSESSMENT_SUMMARY = "assessment_summary", "Assessment summary"
+    DISREGARDED_LETTER = "disregarded_letter", "Letter to a disregarded tenderer"
+    EVALUATION_REPORT = "evaluation_report", "Evaluation report"

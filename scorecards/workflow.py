@@ -1,8 +1,8 @@
-"""The stages of a scorecard and the steps between them: the one table."""
+"""The stages of a scorecard and of a lot, and the steps between them: the tables."""
 
 from dataclasses import dataclass
 
-from scorecards.enums import Stage
+from scorecards.enums import LotStage, Stage
 
 
 @dataclass(frozen=True)
@@ -43,5 +43,80 @@ STEPS = {
         ),
         Step("sign_off", "signed off", frozenset({Stage.SENT_FOR_APPROVAL}), Stage.SIGNED_OFF),
         Step("supersede", "superseded", frozenset({Stage.SIGNED_OFF}), Stage.SUPERSEDED),
+    )
+}  # fmt: skip
+
+_L = LotStage
+_BEFORE_RESULT = {_L.SCORING, _L.MODERATION, _L.CONFIRMING, _L.QUALITY_SIGNED, _L.CALCULATED}
+
+
+@dataclass(frozen=True)
+class LotMove:
+    """A step of the evaluation of a lot; otherwise as ``Step``."""
+
+    name: str
+    words: str
+    starts_from: frozenset[LotStage]
+    leads_to: LotStage
+    needs_reason: bool = False
+
+
+LOT_STEPS = {
+    step.name: step
+    for step in (
+        LotMove(
+            "begin_moderation", "began the moderation: all ratings are locked",
+            frozenset({_L.SCORING}), _L.MODERATION,
+        ),
+        LotMove(
+            "propose_record", "put the record to the members",
+            frozenset({_L.MODERATION}), _L.CONFIRMING,
+        ),
+        LotMove(
+            "reopen_moderation", "opened the moderation again",
+            frozenset({_L.CONFIRMING}), _L.MODERATION, needs_reason=True,
+        ),
+        LotMove(
+            "sign_quality", "signed the consensus on quality",
+            frozenset({_L.CONFIRMING}), _L.QUALITY_SIGNED,
+        ),
+        LotMove(
+            "calculate", "calculated the result",
+            frozenset({_L.QUALITY_SIGNED, _L.CALCULATED}), _L.CALCULATED,
+        ),
+        LotMove(
+            "recommend", "recommended the award", frozenset({_L.CALCULATED}), _L.RECOMMENDED,
+        ),
+        LotMove(
+            "return_award", "returned the recommendation",
+            frozenset({_L.RECOMMENDED}), _L.CALCULATED, needs_reason=True,
+        ),
+        LotMove("approve", "approved the award", frozenset({_L.RECOMMENDED}), _L.APPROVED),
+        LotMove(
+            "release", "released the assessment summaries",
+            frozenset({_L.APPROVED}), _L.SUMMARIES_RELEASED,
+        ),
+        LotMove(
+            "notice", "recorded the award notice",
+            frozenset({_L.SUMMARIES_RELEASED}), _L.STANDSTILL,
+        ),
+        LotMove(
+            "challenge", "recorded a challenge",
+            frozenset({_L.SUMMARIES_RELEASED, _L.STANDSTILL}), _L.CHALLENGED, needs_reason=True,
+        ),
+        LotMove(
+            "suspend", "recorded that the award is suspended",
+            frozenset({_L.STANDSTILL, _L.CHALLENGED}), _L.SUSPENDED, needs_reason=True,
+        ),
+        LotMove(
+            "go_on", "recorded that the award goes on",
+            frozenset({_L.CHALLENGED, _L.SUSPENDED}), _L.STANDSTILL, needs_reason=True,
+        ),
+        LotMove("enter", "entered into the contract", frozenset({_L.STANDSTILL}), _L.ENTERED),
+        LotMove(
+            "not_award", "ended the lot without an award",
+            frozenset(_BEFORE_RESULT | {_L.CHALLENGED, _L.SUSPENDED, _L.STANDSTILL}),
+            _L.NOT_AWARDED, needs_reason=True,
+        ),
     )
 }  # fmt: skip

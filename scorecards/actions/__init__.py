@@ -1,5 +1,37 @@
 """Every write on the floor of judgement."""
 
+from scorecards.actions.award_documents import (
+    edit_summary,
+    release_summaries,
+    request_conflicts_document,
+    request_ethics_schedule,
+    request_evaluation_report,
+    retry_award_document,
+    store_award_document,
+)
+from scorecards.actions.awards import (
+    approve_award,
+    end_lot,
+    enter_contract,
+    recommend_award,
+    record_award_notice,
+    record_challenge,
+    return_award,
+)
+from scorecards.actions.bid_ratings import (
+    begin_evaluations,
+    begin_moderation,
+    lock_bid_ratings,
+    record_bid_reading,
+    save_bid_rating,
+)
+from scorecards.actions.consensus import (
+    confirm_record,
+    propose_record,
+    record_consensus,
+    reopen_moderation,
+    sign_quality,
+)
 from scorecards.actions.policies import publish_policy
 from scorecards.actions.ratings import raise_finding, remove_finding, save_rating
 from scorecards.actions.reports import (
@@ -8,6 +40,13 @@ from scorecards.actions.reports import (
     request_report,
     retry_report,
     store_document,
+)
+from scorecards.actions.results import (
+    ask_about_low_price,
+    calculate_result,
+    decide_about_low_price,
+    replay_result,
+    set_standing,
 )
 from scorecards.actions.scorecards import (
     begin_rating,
@@ -22,22 +61,51 @@ from scorecards.actions.scorecards import (
 )
 
 __all__ = [
+    "approve_award",
+    "ask_about_low_price",
+    "begin_evaluations",
+    "begin_moderation",
     "begin_rating",
+    "calculate_result",
+    "confirm_record",
     "create_scorecard",
+    "decide_about_low_price",
+    "edit_summary",
+    "end_lot",
+    "enter_contract",
     "give_up_waiting",
+    "lock_bid_ratings",
+    "propose_record",
     "publish_policy",
     "raise_finding",
     "receive_self_assessment",
+    "recommend_award",
+    "record_award_notice",
+    "record_bid_reading",
+    "record_challenge",
+    "record_consensus",
     "record_list_opening",
     "record_opening",
+    "release_summaries",
     "remove_finding",
+    "reopen_moderation",
+    "replay_result",
     "request_answers",
+    "request_conflicts_document",
+    "request_ethics_schedule",
+    "request_evaluation_report",
     "request_report",
+    "retry_award_document",
     "retry_report",
     "return_answers",
+    "return_award",
     "return_rating",
+    "save_bid_rating",
     "save_rating",
     "send_for_approval",
+    "set_standing",
     "sign_off",
+    "sign_quality",
+    "store_award_document",
     "store_document",
 ]

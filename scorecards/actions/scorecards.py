@@ -74,6 +74,8 @@ def create_scorecard(
         raise WrongState("No assurance policy is in force. Ask the operator to publish one.")
     if not editions:
         raise WrongState("Choose at least one framework.")
+    if not all(edition.for_assessment for edition in editions):
+        raise WrongState("Choose frameworks that are for assessment, not for design only.")
     if not level:
         raise WrongState("Set the level of assurance on the contract's page first.")
     former = Scorecard.objects.filter(contract=contract, provider=provider)

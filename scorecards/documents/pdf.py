@@ -28,10 +28,18 @@ class ForbiddenResource(ValueError):
 
 @dataclass(frozen=True)
 class Assets:
-    """The print stylesheet, and the folder whose `fonts/` holds the typeface."""
+    """The print stylesheet, and the folder whose `fonts/` holds the typeface.
+
+    `more_styles` are stylesheets that a kind of document adds to the common one.
+    """
 
     stylesheet: Path
     folder: Path
+    more_styles: tuple[Path, ...] = ()
+
+    @property
+    def stylesheets(self) -> tuple[Path, ...]:
+        return (self.stylesheet, *self.more_styles)
 
     @property
     def fonts(self) -> Path:
@@ -63,7 +71,9 @@ def render_pdf(
     from weasyprint.urls import FatalURLFetchingError
 
     html = printable(html, covered_characters(assets.fonts))
-    css, font_config = _styles(assets, assets.stylesheet.stat().st_mtime_ns)
+    css, font_config = _styles(
+        assets, tuple(path.stat().st_mtime_ns for path in assets.stylesheets)
+    )
     moment = created_at.astimezone(UTC)
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     attachment = weasyprint.Attachment(
@@ -105,14 +115,14 @@ def _one_line(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _styles(assets: Assets, changed_ns: int) -> tuple[Any, Any]:
-    """The parsed stylesheet and the loaded fonts, kept for as long as the worker lives."""
+def _styles(assets: Assets, changed_ns: tuple[int, ...]) -> tuple[Any, Any]:
+    """The parsed stylesheets and the loaded fonts, kept for as long as the worker lives."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
     font_config = FontConfiguration()
     css = weasyprint.CSS(
-        string=assets.stylesheet.read_text(encoding="utf-8"),
+        string="\n".join(path.read_text(encoding="utf-8") for path in assets.stylesheets),
         base_url=f"{assets.folder.resolve().as_uri()}/",
         font_config=font_config,
         url_fetcher=_fetcher(assets.folder),

@@ -13,6 +13,16 @@ DRAFT = (
     "relied on or passed on as the result."
 )
 
+DRAFT_DOCUMENT = (
+    "This is a draft. It has not been issued, it may change, and it must not be relied on or "
+    "passed on as the final document."
+)
+
+EDITABLE_COPY = (
+    "This copy is for editing and is not signed. The signed PDF under the same reference is the "
+    "document of record."
+)
+
 ILLUSTRATIVE = (
     "Illustrative values. The pounds in this report were worked out with a made-up set of unit "
     "values that only shows how the method works. They say nothing about the real value of what "

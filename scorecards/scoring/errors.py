@@ -27,3 +27,19 @@ class BadPolicy(ScoringError):
 
 class UnknownMethod(ScoringError):
     """A stored result was made by a method version that this code does not hold."""
+
+
+class IncompleteModel(ScoringError):
+    """The award model does not say what the calculation needs; it is never guessed."""
+
+
+class BadPrice(ScoringError):
+    """A price is missing, zero or negative where it has to be divided or compared."""
+
+
+class MissingPreference(ScoringError):
+    """A supplier has won more lots than it may and did not say which it prefers."""
+
+
+class TooManyCombinations(ScoringError):
+    """The cheapest combination of lots cannot be found by looking at all of them."""

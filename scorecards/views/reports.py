@@ -150,7 +150,9 @@ def _verdict(request, given) -> dict:
     document = queries.document_by_hash(
         request.actor, sha256, "" if upload else given["reference"].strip()
     )
-    if document is None or not _signature_holds(document):
+    if document is None:
+        return _verdict_on_other(request, sha256, "" if upload else given["reference"].strip())
+    if not _signature_holds(document):
         return {"word": "unknown", "sha256": sha256}
     report = document.report
     if report.kind == ReportKind.DRAFT:
@@ -160,6 +162,14 @@ def _verdict(request, given) -> dict:
     else:
         word = "current"
     return {"word": word, "sha256": sha256, "key_id": document.key.key_id}
+
+
+def _verdict_on_other(request, sha256: str, reference: str) -> dict:
+    """The same for a document of an exercise: those are not replaced by later ones."""
+    stored = queries.award_document_by_hash(request.actor, sha256, reference)
+    if stored is None or not _signature_holds(stored):
+        return {"word": "unknown", "sha256": sha256}
+    return {"word": "document", "sha256": sha256, "key_id": stored.key.key_id}
 
 
 def _signature_holds(document) -> bool:

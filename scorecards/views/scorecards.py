@@ -130,7 +130,7 @@ def scorecard_new(request, contract_reference):
         commissioning.contracts(request.actor), reference=contract_reference
     )
     today = timezone.localdate()
-    editions = library.editions_in_force(request.actor, today)
+    editions = library.editions_to_assess(request.actor, today)
     form = ScorecardForm(
         request.POST or None,
         providers=providers.providers(request.actor).filter(

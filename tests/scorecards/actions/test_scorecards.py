@@ -12,6 +12,7 @@ from accounts.access import Actor, Refused, Role, WrongState
 from accounts.models import AuditEvent, Job, Membership, MembershipRole
 from commissioning.actions import declare_interest
 from commissioning.models import CommissionerAnswer, Contract
+from principles.models import Edition
 from scorecards import actions
 from scorecards.models import (
     AssurancePolicy,
@@ -65,6 +66,8 @@ def test_scorecard_that_cannot_stand_is_refused(people):
         a_scorecard(people, contract=row.contract)
     with pytest.raises(WrongState, match="Choose at least one framework"):
         a_scorecard(people, editions=[])
+    with pytest.raises(WrongState, match="not for design only"):
+        a_scorecard(people, editions=[Edition(for_assessment=False)])
     with pytest.raises(Refused, match="no party to the contract"):
         actions.create_scorecard(
             actor=Actor.of(people.users["priya"]),

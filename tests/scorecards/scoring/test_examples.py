@@ -40,6 +40,21 @@ EXAMPLES = [
     for block in re.findall(r"^```yaml\n(.*?)^```", PAGE.read_text(), re.DOTALL | re.MULTILINE)
 ]
 
+CARD_KINDS = {"percent", "framework", "policy", "overall", "social_value"}
+# Checked in test_award_examples.py.
+AWARD_KINDS = {
+    "price",
+    "price_alone",
+    "ratio",
+    "social_value_points",
+    "rounding",
+    "award",
+    "award_lots",
+    "abnormally_low",
+    "agreement",
+    "spread",
+}
+
 
 def examples_of(kind):
     return pytest.mark.parametrize(
@@ -52,8 +67,9 @@ def examples_of(kind):
 def test_page_holds_examples_of_every_kind():
     kinds = {e["kind"] for e in EXAMPLES}
 
-    assert kinds == {"percent", "framework", "policy", "overall", "social_value"}
-    assert len(EXAMPLES) == 15
+    assert kinds == CARD_KINDS | AWARD_KINDS
+    assert len([e for e in EXAMPLES if e["kind"] in CARD_KINDS]) == 15
+    assert len([e for e in EXAMPLES if e["kind"] in AWARD_KINDS]) == 16
 
 
 @examples_of("percent")

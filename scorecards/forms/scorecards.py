@@ -1,4 +1,4 @@
-"""Forms of judgement."""
+"""Forms for scorecards, ratings, findings and reports."""
 
 from django import forms
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Reads on the floor of judgement. The first argument is who asks."""
+"""Reads about scorecards, ratings and reports."""
 
 import datetime
 from dataclasses import dataclass

@@ -1,0 +1,57 @@
+"""One procurement the whole way, from scoring to the contract, by the actions that people use."""
+
+import datetime
+
+import pytest
+import time_machine
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from commissioning import demonstration as exercises
+from commissioning.models import CarriedTerm, Contract
+from scorecards import demonstration_awards as awards
+from scorecards.enums import LotStage
+from scorecards.models import AwardDocument
+from scorecards.scoring import replay_award_lots
+from tests.conftest import make_signing_key
+
+pytestmark = pytest.mark.django_db
+
+
+def test_procurement_goes_from_scoring_to_contract(people):
+    call_command("load_frameworks", verbosity=0)
+    make_signing_key()
+    exercise = exercises.design(people, "Visits at home")
+    exercises.staff(people, exercise)
+    exercises.prepare_openers(people, exercise)
+    exercise = exercises.publish(people, exercise, "2026/S 000-000001")
+    for offer in exercises.OFFERS:
+        exercises.bid(people, exercise, offer)
+    with time_machine.travel(exercise.tenders_due_at + datetime.timedelta(hours=1)) as clock:
+        exercises.open_bids(people, exercise)
+        exercises.declare_about_bidders(people, exercise)
+        (evaluation,) = awards.evaluations(exercise)
+        awards.score(people, evaluation)
+        evaluation.refresh_from_db()
+        assert evaluation.stage == LotStage.MODERATION
+        awards.agree(people, evaluation)
+        awards.sign(people, evaluation)
+        awards.calculate(people, exercise)
+        evaluation.refresh_from_db()
+        result = evaluation.results.get()
+        assert replay_award_lots(result.inputs_text) == result.outcome_text
+        awards.recommend(people, evaluation)
+        awards.approve(people, evaluation)
+        awards.release(people, evaluation)
+        assert AwardDocument.objects.filter(kind="assessment_summary").count() == 4
+        clock.shift(datetime.timedelta(minutes=1))
+        awards.give_notice(people, evaluation, "2026/S 000-000002")
+        evaluation.refresh_from_db()
+        after = evaluation.standstill_ends_on + datetime.timedelta(days=1)
+        clock.move_to(datetime.datetime.combine(after, datetime.time(12), datetime.UTC))
+        awards.enter(people, evaluation, timezone.localdate())
+        evaluation.refresh_from_db()
+    assert evaluation.stage == LotStage.ENTERED
+    contract = Contract.objects.get()
+    assert CarriedTerm.objects.filter(contract=contract).count() == 3
