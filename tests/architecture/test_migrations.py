@@ -17,6 +17,18 @@ pytestmark = pytest.mark.django_db
 # Every row of these is as it was written.
 ONLY_GROWS = [
     "accounts_auditevent",
+    "commissioning_bidanswer",
+    "commissioning_bidcommitment",
+    "commissioning_bidlot",
+    "commissioning_bidparticipation",
+    "commissioning_bidprice",
+    "commissioning_carriedterm",
+    "commissioning_conflictsassessment",
+    "commissioning_directawardstep",
+    "commissioning_exercisenotice",
+    "commissioning_exercisestep",
+    "commissioning_modelversion",
+    "commissioning_openingact",
     "principles_criterion",
     "principles_doublecountpair",
     "principles_framework",
@@ -26,13 +38,20 @@ ONLY_GROWS = [
     "principles_valuesetwithdrawal",
     "providers_submission",
     "scorecards_assurancepolicy",
+    "scorecards_bidstanding",
+    "scorecards_consensusconfirmation",
+    "scorecards_consensusrevision",
     "scorecards_frameworkresult",
+    "scorecards_lotcontract",
+    "scorecards_lotresult",
+    "scorecards_lotstep",
     "scorecards_principleresult",
     "scorecards_ratingrevision",
     "scorecards_reportdocument",
     "scorecards_scorecardresult",
     "scorecards_scorecardstep",
     "scorecards_signingkey",
+    "scorecards_storedawarddocument",
 ]
 # Rows of these freeze at a moment, named by the column.
 FREEZES = {
@@ -43,11 +62,22 @@ FREEZES = {
     "providers_evidenceitem": "frozen_at",
     "providers_measureanswer": "frozen_at",
     "providers_measureanswerevidence": "frozen_at",
+    "scorecards_assessmentsummary": "released_at",
+    "scorecards_bidrating": "locked_at",
+    "scorecards_consensus": "frozen_at",
     "scorecards_finding": "frozen_at",
+    "scorecards_lowtenderinquiry": "decided_at",
     "scorecards_rating": "frozen_at",
     "scorecards_report": "job_id",
 }
 GUARDED = [*ONLY_GROWS, *FREEZES]
+# Rows of these are never deleted, and keep all columns but a few.
+NEVER_DELETED = {
+    "commissioning_bidsubmission": "sha256 = 'x'",
+    "commissioning_envelope": "sha256 = 'x'",
+    "commissioning_exercisedeclaration": "has_interest = NOT has_interest",
+    "commissioning_openingkey": "kind = 'x'",
+}
 # Rows of these keep some of their columns from a moment on.
 KEEPS = ["scorecards_scorecard"]
 MODELS = {
@@ -107,7 +137,7 @@ def test_guarded_tables_are_all_that_have_triggers():
     with connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
         tables = {name for (name,) in cursor.fetchall()}
-    assert sorted(tables) == sorted([*GUARDED, *KEEPS])
+    assert sorted(tables) == sorted([*GUARDED, *NEVER_DELETED, *KEEPS])
 
 
 @pytest.mark.parametrize("table", GUARDED)
@@ -120,7 +150,14 @@ def test_frozen_row_refuses_delete(filled, table):
     assert refused(f"DELETE FROM {table} WHERE id = %s", frozen_key(table))
 
 
-@pytest.mark.parametrize("table", GUARDED)
+@pytest.mark.parametrize("table", NEVER_DELETED)
+def test_row_that_is_never_deleted_refuses_delete_and_another_content(filled, table):
+    key = frozen_key(table)
+    assert refused(f"DELETE FROM {table} WHERE id = %s", key)
+    assert refused(f"UPDATE {table} SET {NEVER_DELETED[table]} WHERE id = %s", key)
+
+
+@pytest.mark.parametrize("table", [*GUARDED, *NEVER_DELETED])
 def test_guarded_table_refuses_truncate(filled, table):
     if connection.vendor == "postgresql":
         assert refused(f"TRUNCATE {table} CASCADE")

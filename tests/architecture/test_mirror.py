@@ -20,9 +20,37 @@ TOGETHER = {
     "providers/models/*.py": ("tests/providers/models/test_constraints.py", "as above"),
     "commissioning/models/*.py": ("tests/commissioning/models/test_constraints.py", "as above"),
     "scorecards/models/*.py": ("tests/scorecards/models/test_constraints.py", "as above"),
+    "scorecards/actions/_lot_steps.py": (
+        "tests/scorecards/actions/test_bid_ratings.py",
+        "what every action of a lot begins with",
+    ),
     "commissioning/actions/_import_*.py": (
         "tests/commissioning/actions/test_imports.py",
         "private parts of one action",
+    ),
+    "commissioning/actions/_design_rows.py": (
+        "tests/commissioning/actions/test_design.py",
+        "what the actions of a design share",
+    ),
+    "commissioning/actions/_exercise_steps.py": (
+        "tests/commissioning/actions/test_exercises.py",
+        "what the actions of an exercise share",
+    ),
+    "commissioning/actions/_model_rows.py": (
+        "tests/commissioning/test_inputs.py",
+        "rows written from a model are read back as that model",
+    ),
+    "commissioning/award_model/price_inputs.py": (
+        "tests/commissioning/award_model/test_outline.py",
+        "plain records, which the outline puts into sentences",
+    ),
+    "commissioning/forms/_design_fields.py": (
+        "tests/commissioning/forms/test_design.py",
+        "fields that the forms of a design share",
+    ),
+    "commissioning/actions/_opened_rows.py": (
+        "tests/commissioning/actions/test_bid_openings.py",
+        "what an opening writes",
     ),
     "commissioning/views/*.py": (
         "tests/commissioning/views/test_lists.py",
@@ -30,6 +58,10 @@ TOGETHER = {
     ),
     "commissioning/ocds/facts.py": ("tests/commissioning/ocds/test_mapping.py", "plain records"),
     "principles/packs/records.py": ("tests/principles/packs/test_reading.py", "plain records"),
+    "scorecards/award_documents/*.py": (
+        "tests/scorecards/award_documents/test_summaries.py",
+        "facts, wording and files of documents that are looked at whole",
+    ),
     "scorecards/documents/[cdp]*.py": (
         "tests/scorecards/documents/test_report.py",
         "parts of one document, which is looked at whole",

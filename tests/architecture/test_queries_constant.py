@@ -20,6 +20,7 @@ from providers.actions import add_evidence_link
 from scorecards import actions as judgement
 from scorecards.demonstration import publish_default_policy
 from scorecards.models import AssurancePolicy
+from tests.commissioning.design_samples import an_exercise
 from tests.commissioning.samples import a_contract, a_package, a_release, a_request, an_edition
 from tests.personas import People
 
@@ -118,6 +119,19 @@ def add_interest(people: People, number: int) -> None:
     )
 
 
+def add_exercise(people: People, number: int) -> None:
+    an_exercise(people, title=f"Procurement {number}")
+
+
+def add_exercise_with_team(people: People, number: int) -> None:
+    """One more procurement, in which its evaluator and its approver have interests to declare."""
+    exercise = an_exercise(people, title=f"Procurement {number}")
+    for name, duty in (("evan", "evaluator"), ("anna", "approver")):
+        commissioning.name_member(
+            actor=actor(people, "priya"), exercise=exercise, user=people.users[name], duty=duty
+        )
+
+
 def add_match(people: People, number: int) -> None:
     a_contract(people, title=f"Contract {number}")
     OrganisationMatch.objects.create(
@@ -169,7 +183,9 @@ def add_scorecard(people: People, number: int) -> None:
 
 def add_everything(people: People, number: int) -> None:
     """Something more to do for everybody."""
-    for add in (add_person, add_evidence, add_request, add_interest, add_scorecard):
+    for add in (
+        add_person, add_evidence, add_request, add_interest, add_scorecard, add_exercise_with_team
+    ):  # fmt: skip
         add(people, number)
     add_match(people, number)
     if number == 1:
@@ -205,6 +221,7 @@ LISTS = [
     List("providers:evidence-list", "sam", add_evidence, 10),
     List("commissioning:import-list", "priya", add_import, 11),
     List("commissioning:procurement-list", "priya", add_import, 10),
+    List("commissioning:exercise-list", "priya", add_exercise, 10),
     List("commissioning:contract-list", "priya", add_request, 11),
     List("commissioning:contract-list", "sam", add_request, 11),
     List("commissioning:request-list", "priya", add_request, 10),
@@ -215,15 +232,15 @@ LISTS = [
     List("scorecards:scorecard-list", "evan", add_scorecard, 14),
     List("scorecards:scorecard-list", "oscar", add_everything, 16),
     List("scorecards:scorecard-csv", "priya", add_scorecard, 10),
-    List("accounts:home", "priya", add_everything, 15),
-    List("accounts:home", "evan", add_everything, 12),
-    List("accounts:home", "anna", add_everything, 14),
+    List("accounts:home", "priya", add_everything, 22),
+    List("accounts:home", "evan", add_everything, 17),
+    List("accounts:home", "anna", add_everything, 21),
     List("accounts:home", "adam", add_everything, 9),
-    List("accounts:home", "mei", add_everything, 15),
-    List("accounts:home", "sam", add_everything, 13),
-    List("accounts:home", "cara", add_everything, 12),
-    List("accounts:home", "hana", add_everything, 13),
-    List("accounts:home", "oscar", add_everything, 10),
+    List("accounts:home", "mei", add_everything, 17),
+    List("accounts:home", "sam", add_everything, 14),
+    List("accounts:home", "cara", add_everything, 13),
+    List("accounts:home", "hana", add_everything, 14),
+    List("accounts:home", "oscar", add_everything, 11),
     List("accounts:home", "olive", add_everything, 10),
 ]
 

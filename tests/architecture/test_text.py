@@ -7,10 +7,14 @@ import pytest
 
 from accounts.models import AuditEvent
 from commissioning.models import (
+    AwardCriterion,
     CommissionerAnswer,
     Contract,
+    ContractTerm,
+    ExerciseLot,
     HandCorrection,
     InterestDeclaration,
+    ParticipationCondition,
     Procurement,
 )
 from providers.models import Answer, EvidenceItem, MeasureAnswer, SelfAssessment
@@ -35,6 +39,10 @@ TYPED = (
     (Contract, ("title", "description", "level_reason")),
     (Procurement, ("title", "description")),
     (SelfAssessment, ("title",)),
+    (ExerciseLot, ("title", "description")),
+    (AwardCriterion, ("title", "asks", "guidance", "price_basis")),
+    (ParticipationCondition, ("title", "text", "evidence")),
+    (ContractTerm, ("title", "text", "target")),
 )
 
 

@@ -3,7 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
+
+import time_machine
 
 from django.utils import timezone
 
@@ -12,9 +15,14 @@ from accounts.access import Actor
 from accounts.enums import InvitationState, JobState
 from accounts.models import Invitation, Job, KeptText, Membership, Organisation
 from commissioning import actions as commissioning
+from commissioning import demonstration as exercises
 from commissioning import ocds
+from commissioning import queries as procurements
 from commissioning.models import (
     AuditEngagement,
+    BidCommitment,
+    BidPrice,
+    Exercise,
     OrganisationMatch,
     Procurement,
 )
@@ -22,10 +30,11 @@ from principles import queries as library
 from principles.actions import publish_value_set
 from principles.models import ValueSet
 from principles.value_files import ValueSetTerms, check_file
-from providers.models import EvidenceItem
+from providers.models import EvidenceItem, Provider
 from scorecards import actions as judgement
+from scorecards import demonstration_awards as evaluations
 from scorecards.demonstration import CAUTIOUS
-from scorecards.models import Finding, Report, Scorecard
+from scorecards.models import AwardDocument, Finding, Report, Scorecard
 from tests.commissioning.samples import a_package, a_release
 
 SECRET = "the-secret-of-an-invitation-link"
@@ -51,6 +60,12 @@ def fill(demonstration) -> World:
     _library(world)
     _notices(world)
     _commissioning(world)
+    _design(world)
+    _bidding(world)
+    _opened(world)
+    _evaluated(world)
+    _awarded(world)
+    _direct_award(world)
     _judgement(world)
     return world
 
@@ -181,6 +196,238 @@ def _commissioning(world: World) -> None:
     commissioning.set_level(actor=mei, contract=rows["small contract"], answers=CAUTIOUS)
 
 
+def _design(world: World) -> None:
+    """A procurement that is being designed, from the imported notice: one row of each part."""
+    rows, priya = world.rows, world.actor("priya")
+    exercise = commissioning.start_exercise(
+        actor=priya,
+        commissioner=rows["procurement"].buyer,
+        procurement=rows["procurement"],
+        kind="competition",
+        regime="procurement_act_2023",
+    )
+    lot = exercise.lots.get()
+    standards = list(library.criteria_of_editions(priya, library.editions(priya))[:2])
+    rows["design exercise"] = exercise
+    rows["design scale"] = commissioning.add_ready_scale(actor=priya, exercise=exercise)
+    rows["design criterion"] = commissioning.add_criterion(
+        actor=priya,
+        lot=lot,
+        kind="quality",
+        title="Hours of cleaning",
+        weight_percent=60,
+        scale=rows["design scale"],
+        draws_on=standards,
+    )
+    measures = library.measures_of(priya, rows["edition"])[:2]
+    commissioning.add_social_value_measures(
+        actor=priya, lot=lot, measures=measures, weight_percent=40, target_gbp=10_000
+    )
+    rows["design condition"] = commissioning.add_ethics_conditions(
+        actor=priya, exercise=exercise, criteria=standards[:1]
+    )[0]
+    rows["design term"] = commissioning.add_ethics_terms(
+        actor=priya, exercise=exercise, criteria=standards[1:]
+    )[0]
+    commissioning.invite_provider(
+        actor=priya, exercise=exercise, provider=world.scorecards["submitted"].provider
+    )
+
+
+def _bidding(world: World) -> None:
+    """An exercise that is open, with the firm's bid handed in and the charity's draft."""
+    rows, people = world.rows, world.people
+    for key in exercises.SIGNATORIES:
+        Provider.objects.get_or_create(organisation=people.organisations[key])
+    exercise = exercises.design(people, "Visits at home")
+    exercises.staff(people, exercise)
+    exercises.prepare_openers(people, exercise)
+    exercise = exercises.publish(people, exercise, "2026/S 000-000001")
+    rows["open exercise"] = exercise
+    rows["firm's bid"] = exercises.bid(people, exercise, exercises.OFFERS[0])
+    rows["charity's bid"] = exercises.bid(people, exercise, exercises.OFFERS[1], hand_in=False)
+    part = rows["firm's bid"].draft_parts.filter(part__startswith="answer-").first()
+    rows["part of the firm's bid"] = part
+    commissioning.hold_part(
+        actor=world.actor("sam"),
+        bid=rows["firm's bid"],
+        lot_number=part.lot_number,
+        name=part.part,
+        user=people.users["cara"],
+    )
+    rows["open member"] = exercise.members.get(duty="evaluator", user=people.users["evan"])
+    rows["open opening key"] = exercise.opening_keys.get(kind="quality", is_rehearsal=False)
+    rows["open question"] = commissioning.ask_question(
+        actor=world.actor("sam"),
+        exercise=exercise,
+        provider=rows["firm's bid"].provider,
+        question="May visits be made in the evening?",
+    )
+
+
+def _with_opened_bids(world: World, title: str, notice_number: str) -> Exercise:
+    """An exercise whose deadline has passed, with the bids of the firm and the charity opened."""
+    people, now = world.people, timezone.now()
+    with time_machine.travel(now - timedelta(days=40), tick=False):
+        exercise = exercises.design(people, title)
+        exercises.staff(people, exercise)
+        exercises.prepare_openers(people, exercise)
+        exercise = exercises.publish(people, exercise, notice_number)
+        for offer in exercises.OFFERS[:2]:
+            exercises.bid(people, exercise, offer)
+    exercises.open_bids(people, exercise)
+    return exercise
+
+
+def _opened(world: World) -> None:
+    """An exercise whose deadline has passed and whose bids are opened, as far as rows go."""
+    rows = world.rows
+    exercise = _with_opened_bids(world, "Meals at home", "2026/S 000-000002")
+    rows["opened exercise"] = exercise
+    rows["opened declaration"] = commissioning.declare_in_exercise(
+        actor=world.actor("carl"),
+        exercise=exercise,
+        provider=None,
+        has_interest=True,
+        description="My brother cooks for one of those who may bid.",
+    )
+    bid_lot = exercise.bid_lots.order_by("pk").first()
+    BidPrice.objects.create(bid_lot=bid_lot, amount_gbp=1, opened_at=timezone.now())
+    BidCommitment.objects.create(
+        bid_lot=bid_lot,
+        criterion_key="made-up",
+        measure=rows["edition"].measures.first(),
+        quantity=1,
+    )
+
+
+def _evaluated(world: World) -> None:
+    """An exercise that was scored, moderated, signed and calculated, with one bid asked about its
+    price and another taken out and back in.
+    """
+    rows, people = world.rows, world.people
+    exercise = _with_opened_bids(world, "Transport to clinics", "2026/S 000-000004")
+    exercises.declare_about_bidders(people, exercise)
+    (lot,) = evaluations.evaluations(exercise)
+    bid_lot = exercise.bid_lots.order_by("label").first()
+    for standing in ("conditions_not_met", "eligible"):
+        judgement.set_standing(
+            actor=world.actor("priya"),
+            evaluation=lot,
+            bid_lot=bid_lot,
+            standing=standing,
+            ground="Condition 1",
+            reason="A certificate was missing, and was found.",
+        )
+    evaluations.score(people, lot)
+    evaluations.agree(people, lot)
+    evaluations.sign(people, lot)
+    evaluations.calculate(people, exercise)
+    inquiry = judgement.ask_about_low_price(
+        actor=world.actor("priya"),
+        evaluation=lot,
+        bid_lot=bid_lot,
+        question="How do you pay the wages?",
+        asked_on=timezone.localdate(),
+    )
+    judgement.decide_about_low_price(
+        actor=world.actor("priya"),
+        evaluation=lot,
+        inquiry=inquiry,
+        answer="It gave its rota and its wages.",
+        answered_on=timezone.localdate(),
+        can_perform=True,
+        reason="The wages are above the legal minimum.",
+    )
+    rows["evaluated exercise"] = exercise
+    rows["evaluated assessment"] = exercise.conflicts_assessments.order_by("pk").last()
+
+
+def _awarded(world: World) -> None:
+    """An exercise whose contract was entered into, with every kind of document that is asked for.
+
+    It is light-touch, so that nobody waits for a standstill.
+    """
+    rows, people, priya = world.rows, world.people, world.actor("priya")
+    exercise = _with_opened_bids(world, "Company for carers", "2026/S 000-000005")
+    exercises.declare_about_bidders(people, exercise)
+    (lot,) = evaluations.evaluations(exercise)
+    evaluations.score(people, lot)
+    evaluations.agree(people, lot)
+    evaluations.sign(people, lot)
+    evaluations.calculate(people, exercise)
+    evaluations.recommend(people, lot)
+    evaluations.approve(people, lot)
+    evaluations.release(people, lot)
+    evaluations.give_notice(people, lot, "2026/S 000-000006", exception="light_touch")
+    evaluations.enter(people, lot, timezone.localdate())
+    rows["awarded exercise"] = exercise
+    rows["firm's letter"] = AwardDocument.objects.get(
+        exercise=exercise, bid_lot__provider__organisation=people.organisations["firm"]
+    )
+    rows["report on award"] = judgement.request_evaluation_report(actor=priya, evaluation=lot)
+    rows["ethics schedule"] = judgement.request_ethics_schedule(actor=priya, exercise=exercise)
+    rows["conflicts paper"] = judgement.request_conflicts_document(
+        actor=priya, assessment=exercise.conflicts_assessments.order_by("pk").last()
+    )
+    for name in ("firm's letter", "ethics schedule"):
+        judgement.store_award_document(
+            actor=Actor.system("worker"),
+            document=rows[name],
+            pdf=f"%PDF-1.7 made up: {name}".encode(),
+            versions=[],
+        )
+    Job.objects.filter(pk=rows["conflicts paper"].job_id).update(
+        state=JobState.FAILED, finished_at=timezone.now(), error="It failed."
+    )
+
+
+def _direct_award(world: World) -> None:
+    """An award without competition, on its whole way to a contract."""
+    priya = world.actor("priya")
+    exercise = commissioning.start_exercise(
+        actor=priya,
+        commissioner=world.rows["procurement"].buyer,
+        kind="direct_award",
+        title="Emergency night shelter",
+        regime="procurement_act_2023",
+    )
+    commissioning.name_member(
+        actor=priya, exercise=exercise, user=world.people.users["anna"], duty="approver"
+    )
+    commissioning.add_ethics_terms(
+        actor=priya,
+        exercise=exercise,
+        criteria=library.criteria_of_editions(priya, library.editions(priya))[:1],
+    )
+    today = timezone.localdate()
+    row = commissioning.write_direct_award(
+        actor=priya,
+        exercise=exercise,
+        provider=Provider.objects.get(organisation=world.people.organisations["charity"]),
+        ground="urgency",
+        justification="The shelter burnt down last night.",
+        how_value_was_tested="Compared with two earlier contracts.",
+        value_gbp=Decimal("48000"),
+        starts_on=today,
+        ends_on=today + timedelta(days=180),
+    )
+    for name in ("priya", "anna"):
+        actor = world.actor(name)
+        for provider in (None, *procurements.bidders_of(actor, exercise)):
+            commissioning.declare_in_exercise(
+                actor=actor, exercise=exercise, provider=provider, has_interest=False
+            )
+    row = commissioning.send_direct_award(actor=priya, direct_award=row)
+    row = commissioning.approve_direct_award(actor=world.actor("anna"), direct_award=row)
+    exercises.confirm_assessment(world.people, exercise)
+    row = commissioning.record_transparency_notice(
+        actor=priya, direct_award=row, number="2026/S 000-000003", published_on=today
+    )
+    commissioning.enter_direct_award(actor=priya, direct_award=row, entered_on=today)
+    world.rows["direct award"] = exercise
+
+
 def _judgement(world: World) -> None:
     rows, cards = world.rows, world.scorecards
     mei, today = world.actor("mei"), timezone.localdate()
@@ -188,7 +435,7 @@ def _judgement(world: World) -> None:
         actor=mei,
         contract=rows["small contract"],
         provider=cards["submitted"].provider,
-        editions=list(library.editions_in_force(mei, today)),
+        editions=list(library.editions_to_assess(mei, today)),
         level="core",
     )
     final = Report.objects.get(scorecard=cards["signed off"])

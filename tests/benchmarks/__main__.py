@@ -49,7 +49,12 @@ def main() -> None:
     started = time.perf_counter()
     seeded = seed(CONTRACTS)
     print(f"Seeded {CONTRACTS} contracts in {time.perf_counter() - started:.0f} s")
-    rows = [import_files(), *pages(seeded), *documents(seeded)]
+    from tests.benchmarks.evaluation import seed_large_lot
+
+    started = time.perf_counter()
+    lot = seed_large_lot(seeded.people)
+    print(f"Seeded 20 bids × 60 criteria × 5 evaluators in {time.perf_counter() - started:.0f} s")
+    rows = [import_files(), *pages(seeded, lot), *documents(seeded), *award(seeded, lot)]
     show(rows)
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
@@ -80,7 +85,7 @@ def import_files() -> dict:
     return row("import the two real files", [time.perf_counter() - started], len(captured))
 
 
-def pages(seeded) -> list[dict]:
+def pages(seeded, lot) -> list[dict]:
     """Each page through gunicorn with two workers: time; in this process: queries."""
     port = 8123
     server = subprocess.Popen(
@@ -107,6 +112,13 @@ def pages(seeded) -> list[dict]:
                 "list, filtered and sorted",
             ),
         ]  # fmt: skip
+        room = f"/evaluations/{lot.exercise.reference}/lots/1/"
+        about = f"{room}moderation/on/{lot.keys[0]}/"
+        found += [
+            page(port, seeded, "carl", room, "evaluation of a large lot"),
+            page(port, seeded, "carl", f"{room}moderation/", "moderation room, all criteria"),
+            page(port, seeded, "carl", about, "moderation room, one criterion of 20 bids"),
+        ]
         for who, role in HOMES.items():
             found.append(page(port, seeded, who, "/", f"home page, {role}"))
         return found
@@ -222,6 +234,36 @@ def documents(seeded) -> list[dict]:
             | {"peak_megabytes": told["peak_megabytes"]}
         )
     return found
+
+
+def award(seeded, lot) -> list[dict]:
+    """Ranking, replay and robustness of the large lot, and all of its summaries as PDF."""
+    from scorecards.scoring import award_lots_inputs_from_text, replay_award_lots, robustness
+    from tests.benchmarks.evaluation import calculate, summaries
+
+    calculated = [calculate(lot, seeded.people) for _ in range(5)]
+    result = lot.evaluation.results.order_by("number").last()
+    inputs = award_lots_inputs_from_text(result.inputs_text)
+
+    def seconds(work) -> list[float]:
+        times = []
+        for _ in range(5):
+            started = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - started)
+        return times
+
+    taken, pages_made = summaries(lot)
+    return [
+        row("calculate the result of 20 bids × 60 criteria, with its rows", calculated, None),
+        row("replay it", seconds(lambda: replay_award_lots(result.inputs_text)), None),
+        row(
+            "its robustness over 10,000 weight sets",
+            seconds(lambda: robustness(inputs.lots[0], seed=1)),
+            None,
+        ),
+        row(f"summaries of 20 bids as PDF, {pages_made} pages in all", [taken], None),
+    ]
 
 
 def row(name: str, seconds: list[float], queries: int | None) -> dict:

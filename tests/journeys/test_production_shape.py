@@ -71,6 +71,7 @@ def environment_of(made: Installation, database: str) -> dict[str, str]:
     """The environment of the web service, with a person's answers filled in."""
     given = {
         "SECRET_KEY": "a-long-random-text-for-this-test-only-0123456789-abcdefghij",
+        "SEALING_KEY": "5e" * 32,
         "POSTGRES_PASSWORD": "unused",
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": made.url,
