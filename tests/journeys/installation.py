@@ -108,12 +108,6 @@ class Installation:
             ],
         )  # fmt: skip
 
-    def kill(self, name: str) -> None:
-        """SIGKILL the whole process group: nothing in it gets to tidy up."""
-        process = self.processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
     def wait_for_web(self, host: str = "") -> None:
         end = time.monotonic() + START_SECONDS
         headers = {"Host": host} if host else {}

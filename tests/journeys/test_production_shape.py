@@ -126,12 +126,13 @@ def prepare(made: Installation) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def wait_until_done(made: Installation, reference: str, seconds: int = 90) -> list:
+def wait_until_ended(made: Installation, seconds: int = 180) -> dict[str, list]:
+    """Every report's row by its reference, once none is queued or running any more."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         rows = {row[0]: row for row in json.loads(made.python(STATE))}
-        if rows[reference][1] in ("done", "failed"):
-            return rows[reference]
+        if all(row[1] in ("done", "failed") for row in rows.values()):
+            return rows
         time.sleep(1)
     raise AssertionError((made.folder / "worker.log").read_text()[-3000:])
 
@@ -151,7 +152,7 @@ def test_compose_commands_make_a_report(production):
     start(production, "web", "worker", "scheduler")
     production.wait_for_web(host="health-check.internal")
     reference = as_demonstration(production, ASK).split()[-1]
-    assert wait_until_done(production, reference)[1:] == ["done", 1, True]
+    assert wait_until_ended(production)[reference][1:] == ["done", 1, True]
     schedule = Path(production.folder) / "beat-schedule"
     assert schedule.exists() or list(production.folder.glob("beat-schedule*"))
 
@@ -160,30 +161,33 @@ def test_worker_killed_in_mid_render_loses_no_report_and_makes_none_twice(produc
     prepare(production)
     start(production, "worker")
     reference = as_demonstration(production, ASK).split()[-1]
-    assert seen_running(production)
-    production.kill("worker")
+    assert killed_in_mid_render(production)
     production.python(
         "from accounts.models import Job; from django.utils import timezone;"
         "Job.objects.filter(state='running').update(lease_until=timezone.now())"
     )
-    start(production, "worker")
-    assert wait_until_done(production, reference)[1] == "done"
-    rows = json.loads(production.python(STATE))
-    assert [(row[1], row[3]) for row in rows] == [("done", True)] * len(rows)
-    assert max(row[2] for row in rows) == 2
+    start(production, "worker", "scheduler")
+    rows = wait_until_ended(production)
+    assert reference in rows
+    assert [(row[1], row[3]) for row in rows.values()] == [("done", True)] * len(rows)
+    assert max(row[2] for row in rows.values()) == 2
 
 
-def seen_running(made: Installation, seconds: int = 60) -> bool:
-    """Whether a job was seen running, watched closely: a render takes a second or two."""
-    return "seen" in made.python(
-        "import time\n"
+def killed_in_mid_render(made: Installation, seconds: int = 60) -> bool:
+    """Kill the worker from the process that sees a job run: a render takes a second or two."""
+    worker = made.processes["worker"].pid
+    printed = made.python(
+        "import os, signal, time\n"
         "from accounts.models import Job\n"
         f"end = time.monotonic() + {seconds}\n"
         "while time.monotonic() < end:\n"
         "    if Job.objects.filter(state='running', percent__gte=30).exists():\n"
-        "        print('seen'); break\n"
+        f"        os.killpg({worker}, signal.SIGKILL)\n"
+        "        print('killed'); break\n"
         "    time.sleep(0.01)\n"
     )
+    made.processes.pop("worker").wait()
+    return "killed" in printed
 
 
 def test_production_names_everything_that_is_missing_at_once():
