@@ -11,14 +11,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.demonstration import PASSWORD, PEOPLE, TOTP_SECRET
+from commissioning.demonstration import OPENERS, PASSPHRASE
 
 SIGN_INS = (
     ("Contract manager and procurement lead", "priya"),
     ("Evaluator", "evan"),
+    ("Chair of moderation", "carl"),
     ("Approver (needs a code)", "anna"),
     ("Organisation administrator", "adam"),
     ("Provider: authorised signatory", "sam"),
     ("Provider: contributor", "cara"),
+    ("Provider: another bidder", "nina"),
     ("Auditor", "oscar"),
     ("Operator (needs a code)", "olive"),
     ("Small council: one of three people", "mei"),
@@ -59,6 +62,7 @@ class Command(BaseCommand):
     def _tell(self, port):
         emails = {person.key: person.email for person in PEOPLE}
         lines = [f"  {role:<40} {emails[key]}" for role, key in SIGN_INS]
+        openers = ", ".join(OPENERS)
         self.stdout.write(
             "\n".join(
                 [
@@ -68,6 +72,7 @@ class Command(BaseCommand):
                     *lines,
                     f"Codes: put this key into an authenticator app: {TOTP_SECRET}",
                     "or print the present code with: make demo-code",
+                    f"Bids are opened by two of {openers}; the passphrase of each is: {PASSPHRASE}",
                     "The notices are real (Open Government Licence v3.0). People, answers and",
                     "ratings are invented. Ctrl-C stops everything.",
                     "",
