@@ -67,9 +67,9 @@ urlpatterns = [
     path(f"{LOT}award/challenge/", awards.award_challenge, name="award-challenge"),
     path(f"{LOT}award/contract/", awards.award_enter, name="award-enter"),
     path(f"{LOT}award/end/", awards.award_end, name="award-end"),
-    path(f"{LOT}summaries/<int:pk>/", awards.summary_preview, name="summary-preview"),
-    path(f"{LOT}summaries/<int:pk>/edit/", awards.summary_edit, name="summary-edit"),
-    path(f"{LOT}summaries/<int:pk>/docx/", awards.summary_docx, name="summary-docx"),
+    path(f"{LOT}summaries/<str:code>/", awards.summary_preview, name="summary-preview"),
+    path(f"{LOT}summaries/<str:code>/edit/", awards.summary_edit, name="summary-edit"),
+    path(f"{LOT}summaries/<str:code>/docx/", awards.summary_docx, name="summary-docx"),
     path(
         f"{LOT}report/", award_documents.evaluation_report_request, name="evaluation-report-request"
     ),
@@ -82,7 +82,7 @@ urlpatterns = [
         name="schedule-request",
     ),
     path(
-        "exercises/<str:reference>/documents/conflicts/<int:pk>/",
+        "exercises/<str:reference>/documents/conflicts/<int:number>/",
         award_documents.conflicts_request,
         name="conflicts-request",
     ),

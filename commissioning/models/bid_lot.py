@@ -60,6 +60,11 @@ class BidLot(models.Model):
     def __str__(self):
         return f"{self.label}, lot {self.lot_number}"
 
+    @property
+    def code(self) -> str:
+        """How addresses name the bid within its lot: by the letter of its label, at random."""
+        return self.label.removeprefix("Bid ")
+
 
 class BidAnswer(models.Model):
     """What a bid says to one criterion, with its evidence."""

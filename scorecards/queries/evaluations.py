@@ -51,7 +51,7 @@ class BidLine:
 
     @property
     def code(self) -> str:
-        return self.bid_lot.label.removeprefix("Bid ")
+        return self.bid_lot.code
 
     @property
     def is_assessed(self) -> bool:

@@ -56,12 +56,13 @@ def schedule_request(request, reference):
 
 @door(Role.PROCUREMENT_LEAD, Role.APPROVER)
 @require_POST
-def conflicts_request(request, reference, pk):
+def conflicts_request(request, reference, number):
     """Ask for a confirmed conflicts assessment as a document."""
     exercise = exercises.exercise(request.actor, reference)
     if exercise is None:
         raise Http404
-    row = get_object_or_404(exercises.conflicts_assessments(request.actor, exercise), pk=pk)
+    rows = exercises.conflicts_assessments(request.actor, exercise)
+    row = get_object_or_404(rows, number=number)
     made = actions.request_conflicts_document(actor=request.actor, assessment=row)
     return redirect("scorecards:document-detail", made.reference)
 

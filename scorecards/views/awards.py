@@ -298,19 +298,19 @@ def award_end(request, reference, number):
     )
 
 
-def _bid(about, pk):
-    bid = next((row for row in about.bids if row.pk == pk), None)
+def _bid(about, code):
+    bid = next((row for row in about.bids if row.code == code), None)
     if bid is None:
         raise Http404
     return bid
 
 
 @door(Role.PROCUREMENT_LEAD)
-def summary_edit(request, reference, number, pk):
+def summary_edit(request, reference, number, code):
     """Word what one bidder is told, where words are needed."""
     evaluation = the_lot(request, reference, number)
     about = _facts(request, evaluation)
-    bid = _bid(about, pk)
+    bid = _bid(about, code)
     held = queries.summary_of(request.actor, bid)
     words = summary_words(about)[bid.pk]
     initial = {
@@ -344,7 +344,7 @@ def summary_edit(request, reference, number, pk):
             form.add_error(None, str(wrong))
         else:
             messages.success(request, "Saved")
-            return redirect("scorecards:summary-preview", reference, number, pk)
+            return redirect("scorecards:summary-preview", reference, number, code)
     context = {
         "form": form,
         "evaluation": evaluation,
@@ -356,10 +356,10 @@ def summary_edit(request, reference, number, pk):
     return render(request, "scorecards/summary_edit.html", context, status=status)
 
 
-def _draft(request, reference, number, pk):
+def _draft(request, reference, number, code):
     evaluation = the_lot(request, reference, number)
     about = _facts(request, evaluation)
-    bid = _bid(about, pk)
+    bid = _bid(about, code)
     words = summary_words(about)
     _, content = told(about, bid, words, reference="Draft", at=timezone.localtime(), is_draft=True)
     missing = (
@@ -369,9 +369,9 @@ def _draft(request, reference, number, pk):
 
 
 @door(Role.PROCUREMENT_LEAD, Role.APPROVER)
-def summary_preview(request, reference, number, pk):
+def summary_preview(request, reference, number, code):
     """What the bidder will read, as a page."""
-    evaluation, bid, content, missing = _draft(request, reference, number, pk)
+    evaluation, bid, content, missing = _draft(request, reference, number, code)
     return render(
         request,
         "scorecards/summary_preview.html",
@@ -386,9 +386,9 @@ def summary_preview(request, reference, number, pk):
 
 
 @door(Role.PROCUREMENT_LEAD, Role.APPROVER)
-def summary_docx(request, reference, number, pk):
+def summary_docx(request, reference, number, code):
     """The draft as a DOCX."""
-    evaluation, bid, content, _ = _draft(request, reference, number, pk)
+    evaluation, bid, content, _ = _draft(request, reference, number, code)
     name = f"{evaluation.exercise.reference}-lot-{number}-{bid.label.replace(' ', '-')}.docx"
     return HttpResponse(
         award_documents.as_docx(content),

@@ -116,13 +116,8 @@ def _bid_submission(world: World, bid: str) -> list:
 
 def _lot_bid(world: World, exercise: str) -> list:
     """Reference and lot of an exercise, and the letter of its first bid."""
-    label = world.rows[exercise].bid_lots.order_by("label").first().label
-    return [*_exercise_lot(world, exercise), label.removeprefix("Bid ")]
-
-
-def _lot_bid_key(world: World, exercise: str) -> list:
     first = world.rows[exercise].bid_lots.order_by("label").first()
-    return [*_exercise_lot(world, exercise), first.pk]
+    return [*_exercise_lot(world, exercise), first.code]
 
 
 def _lot_criterion(world: World, exercise: str) -> list:
@@ -182,12 +177,12 @@ ARGUMENTS: dict[str, Callable[[World, str], list]] = {
             "evaluation-report-request",
         )
     },
-    "scorecards:summary-preview": _lot_bid_key,
-    "scorecards:summary-edit": _lot_bid_key,
-    "scorecards:summary-docx": _lot_bid_key,
+    "scorecards:summary-preview": _lot_bid,
+    "scorecards:summary-edit": _lot_bid,
+    "scorecards:summary-docx": _lot_bid,
     "scorecards:document-list": _row,
     "scorecards:schedule-request": _row,
-    "scorecards:conflicts-request": _exercise_part("assessment", "pk"),
+    "scorecards:conflicts-request": _exercise_part("assessment", "number"),
     **{
         f"scorecards:document-{name}": _row
         for name in ("detail", "state", "page", "pdf", "docx", "signature", "retry")

@@ -122,7 +122,7 @@ letters = AwardDocument.objects.filter(exercise=rows['released'])
 print(json.dumps(found | {
     'bid': bid.reference,
     'old_bid': old.reference,
-    'told': told.pk,
+    'told': told.code,
     'letter': letters.get(bid_lot=told).reference,
     'schedule': AwardDocument.objects.get(kind='ethics_schedule').reference,
     'evaluation_report': AwardDocument.objects.get(kind='evaluation_report').reference,

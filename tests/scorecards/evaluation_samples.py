@@ -50,7 +50,7 @@ class Opened:
 
     def code(self, place: int = 0) -> str:
         """How addresses name the bid at this place of ``bids``."""
-        return self.bids[place].label.removeprefix("Bid ")
+        return self.bids[place].code
 
     def actor(self, name: str) -> Actor:
         return Actor.of(self.people.users[name])

@@ -65,7 +65,7 @@ def test_lead_asks_for_the_schedule_and_is_led_to_it(calculated, ask):
 def test_conflicts_assessment_is_made_into_a_document(calculated, ask):
     reference = calculated.exercise.reference
     held = ConflictsAssessment.objects.filter(exercise=calculated.exercise).first()
-    ask("anna", "conflicts-request", reference, held.pk, data={}, status=302)
+    ask("anna", "conflicts-request", reference, held.number, data={}, status=302)
     row = AwardDocument.objects.get(kind=AwardDocumentKind.CONFLICTS_ASSESSMENT)
     assert row.reference in ask("priya", "document-list", reference).content.decode()
     listed = ask("evan", "document-list", reference).content.decode()

@@ -175,7 +175,7 @@ def summary_data(response) -> dict[str, str]:
 def test_second_writer_of_a_summary_keeps_their_text(calculated, client):
     bid = calculated.bids[0]
     client.force_login(calculated.people.users["priya"])
-    url = calculated.url("summary-edit", bid.pk)
+    url = calculated.url("summary-edit", bid.code)
     data = summary_data(client.get(url))
     assert client.post(url, data | {"address": "Theirs"}).status_code == 302
     response = client.post(url, data | {"address": "Mine"})
@@ -189,17 +189,17 @@ def test_second_writer_of_a_summary_keeps_their_text(calculated, client):
 def test_saved_words_are_read_as_the_bidder_will(calculated, visit, client):
     bid = calculated.bids[0]
     client.force_login(calculated.people.users["priya"])
-    url = calculated.url("summary-edit", bid.pk)
+    url = calculated.url("summary-edit", bid.code)
     data = summary_data(client.get(url))
     client.post(url, data | {"address": "7 Well Lane", "email": "bids@firm.example"})
-    assert "7 Well Lane" in visit("anna", "summary-preview", bid.pk)
+    assert "7 Well Lane" in visit("anna", "summary-preview", bid.code)
 
 
 def test_summary_that_is_released_is_not_worded(calculated, client):
     to_released(calculated)
     bid = calculated.bids[0]
     client.force_login(calculated.people.users["priya"])
-    url = calculated.url("summary-edit", bid.pk)
+    url = calculated.url("summary-edit", bid.code)
     data = summary_data(client.get(url))
     response = client.post(url, data | {"address": "Too late"})
     assert "govuk-error-summary" in response.content.decode()
@@ -209,7 +209,7 @@ def test_summary_that_is_released_is_not_worded(calculated, client):
 def test_draft_is_a_document_to_edit(calculated, client):
     bid = calculated.bids[0]
     client.force_login(calculated.people.users["anna"])
-    response = client.get(calculated.url("summary-docx", bid.pk))
+    response = client.get(calculated.url("summary-docx", bid.code))
     document = docx.Document(io.BytesIO(response.content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     words = [*(paragraph.text for paragraph in document.paragraphs), *cells]
@@ -218,8 +218,8 @@ def test_draft_is_a_document_to_edit(calculated, client):
 
 
 def test_bid_of_another_lot_has_no_summary_here(calculated, visit):
-    visit("priya", "summary-preview", 0, status=404)
-    visit("priya", "summary-edit", 0, status=404)
+    visit("priya", "summary-preview", "Z", status=404)
+    visit("priya", "summary-edit", "Z", status=404)
 
 
 def test_member_with_an_interest_sees_no_award(calculated, visit):
