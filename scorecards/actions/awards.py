@@ -45,10 +45,7 @@ def recommend_award(
     steps.must_be(evaluation, LotStage.CALCULATED)
     result = standing_result(evaluation)
     outcome = outcome_of(result)
-    if BidStanding.objects.filter(
-        bid_lot__in=steps.bids_of(evaluation), at__gt=result.made_at
-    ).exists():
-        raise WrongState("A bid's standing has changed since: calculate the result again.")
+    _must_be_fresh(evaluation, result)
     if evaluation.lot_number in outcome.waiting_for_draw:
         raise WrongState("A tie waits to be drawn by lot. Record the draw first.")
     if not winners_of(evaluation):
@@ -85,7 +82,8 @@ def return_award(*, actor: Actor, evaluation: LotEvaluation, reason: str) -> Lot
 def approve_award(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluation:
     """Approve the award, as somebody who did not score, within one's limit by value.
 
-    Side effects, in order: evaluation, step, audit row.
+    Refused where a bid's standing changed since the result. Side effects, in order: evaluation,
+    step, audit row.
     """
     evaluation = steps.lock_lot(evaluation)
     steps.must_hold(actor, evaluation, "Only an approver approves it.", Duty.APPROVER)
@@ -96,6 +94,7 @@ def approve_award(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluation:
         limit_gbp=_limit(actor, evaluation),
     )
     require(verdict.may, verdict.words)
+    _must_be_fresh(evaluation, standing_result(evaluation))
     evaluation.approved_by = actor.user
     steps.take_lot_step(actor=actor, evaluation=evaluation, name="approve")
     return evaluation
@@ -125,6 +124,11 @@ def record_award_notice(
     known = ExerciseNotice.objects.filter(
         exercise=evaluation.exercise, code=NoticeCode.UK6, number=number.strip()
     ).first()
+    if known and known.published_on != published_on:
+        raise WrongState(
+            f"This notice is recorded as published on {known.published_on:%-d %B %Y}. Enter that"
+            " day, or the number of another notice."
+        )
     evaluation.award_notice = known or record_notice(
         actor=actor,
         exercise=evaluation.exercise,
@@ -222,6 +226,25 @@ def winners_of(evaluation: LotEvaluation) -> list[BidLot]:
         for row in steps.bids_of(evaluation).select_related("provider__organisation", "price")
     }
     return [by_key[key] for key in keys]
+
+
+def _must_be_fresh(evaluation: LotEvaluation, result: LotResult) -> None:
+    """Raise ``WrongState`` where a bid that the result rests on was taken out or back in since.
+
+    With a limit of lots per supplier every lot's result rests on the bids of all.
+    """
+    joined = published_model(
+        evaluation.exercise.versions.order_by("number").last()
+    ).lots_per_supplier
+    bids = (
+        steps.bids_of(evaluation)
+        if joined is None
+        else BidLot.objects.filter(exercise=evaluation.exercise)
+    )
+    if BidStanding.objects.filter(bid_lot__in=bids, at__gt=result.made_at).exists():
+        raise WrongState(
+            "A bid's standing has changed since the result, so it has to be calculated again."
+        )
 
 
 def value_of(evaluation: LotEvaluation) -> Decimal:

@@ -19,6 +19,7 @@ from scorecards.enums import LotStage, Standing
 from scorecards.models import BidStanding, LotEvaluation, LotResult, LowTenderInquiry
 from scorecards.scoring import (
     AWARD_METHOD_VERSION,
+    AwardLotsOutcome,
     ScoringError,
     award_lots,
     award_lots_inputs_from_text,
@@ -34,6 +35,17 @@ OPEN_FOR_STANDING = (
     LotStage.CONFIRMING,
     LotStage.QUALITY_SIGNED,
     LotStage.CALCULATED,
+)
+
+# A lot at one of these stages keeps the result that its recommendation rests on.
+SETTLED = (
+    LotStage.RECOMMENDED,
+    LotStage.APPROVED,
+    LotStage.SUMMARIES_RELEASED,
+    LotStage.STANDSTILL,
+    LotStage.CHALLENGED,
+    LotStage.SUSPENDED,
+    LotStage.ENTERED,
 )
 
 
@@ -194,10 +206,12 @@ def calculate_result(
 ) -> list[LotResult]:
     """Calculate the result of every lot together, and keep what went in and what came out.
 
-    ``draw`` records a drawing of lots before witnesses: the number of the lot, and the keys of the
-    tied bids in the order in which they were drawn; ``draw_record`` says when, where and before
-    whom. Raises ``WrongState`` where something that the sum needs is missing. Side effects, in
-    order for each lot: result, step, audit row.
+    A lot whose award is recommended, or has gone further, takes part in the sum and keeps the
+    result that it has. ``draw`` records a drawing of lots before witnesses: the number of the lot,
+    and the keys of the tied bids in the order in which they were drawn; ``draw_record`` says when,
+    where and before whom. Raises ``WrongState`` where something that the sum needs is missing, and
+    where it would change who wins a lot that keeps its result. Side effects, in order for each of
+    the other lots: result, step, audit row.
     """
     if draw is not None and not draw_record.strip():
         raise WrongState("Say when, where and before whom lots were drawn.")
@@ -210,18 +224,24 @@ def calculate_result(
     ]
     if exercise.state != ExerciseState.PRICES_OPENED or not evaluations:
         raise WrongState("Prices must be opened first.")
+    settled = [row for row in evaluations if row.stage in SETTLED]
+    waiting = [row for row in evaluations if row.stage not in SETTLED]
+    if not waiting:
+        raise WrongState("The award of every lot is recommended already, or has gone further.")
     for evaluation in evaluations:
         steps.must_hold(actor, evaluation, LEAD_ONLY, Duty.LEAD)
+    for evaluation in waiting:
         steps.must_be(evaluation, LotStage.QUALITY_SIGNED, LotStage.CALCULATED)
     try:
-        inputs = award_inputs(exercise, draws=_draws(evaluations, draw))
-        inputs_text = to_text(inputs)
-        outcome_text = to_text(award_lots(inputs))
+        inputs = award_inputs(exercise, draws=_draws(waiting, draw))
+        outcome = award_lots(inputs)
     except ScoringError as wrong:
         raise WrongState(f"The result cannot be calculated: {wrong}") from wrong
+    _must_stay(settled, outcome)
+    inputs_text, outcome_text = to_text(inputs), to_text(outcome)
     sha256 = _sha256(inputs_text, outcome_text)
     found = []
-    for evaluation in evaluations:
+    for evaluation in waiting:
         last = evaluation.results.order_by("number").last()
         result = LotResult.objects.create(
             evaluation=evaluation,
@@ -277,16 +297,33 @@ def replay_result(*, actor: Actor, result: LotResult) -> Replay:
     return replay
 
 
+def _must_stay(settled: list[LotEvaluation], outcome: AwardLotsOutcome) -> None:
+    """Raise ``WrongState`` where another lot would go to another bid than its kept result says."""
+    if outcome.waiting_for_draw:
+        return
+    now = {row.lot_number: row.winners for row in outcome.awards}
+    for evaluation in settled:
+        kept = award_lots_outcome_from_text(
+            evaluation.results.order_by("number").last().outcome_text
+        )
+        before = {row.lot_number: row.winners for row in kept.awards}
+        if now.get(evaluation.lot_number) != before.get(evaluation.lot_number):
+            raise WrongState(
+                f"This would change who wins lot {evaluation.lot_number}, whose award is"
+                " recommended already or has gone further. Have it returned or ended first."
+            )
+
+
 def _sha256(inputs_text: str, outcome_text: str) -> str:
     return hashlib.sha256(f"{inputs_text}\n{outcome_text}".encode()).hexdigest()
 
 
 def _draws(
-    evaluations: list[LotEvaluation], draw: tuple[int, list[str]] | None
+    waiting: list[LotEvaluation], draw: tuple[int, list[str]] | None
 ) -> dict[int, tuple[tuple[str, ...], ...]]:
     """The drawings that earlier results were calculated with, and the new one."""
     kept: dict[int, tuple[tuple[str, ...], ...]] = {}
-    last = evaluations[0].results.order_by("number").last()
+    last = waiting[0].results.order_by("number").last()
     if last is not None:
         for lot in award_lots_inputs_from_text(last.inputs_text).lots:
             kept[lot.lot.number] = tuple(row.order for row in lot.draws)

@@ -53,7 +53,7 @@ def test_changed_standing_needs_a_new_result(calculated):
         ground="Instructions, paragraph 4",
         reason="It was handed in under two names.",
     )
-    with pytest.raises(WrongState, match="calculate the result again"):
+    with pytest.raises(WrongState, match="calculated again"):
         work.recommend(calculated.people, calculated.lot)
     calculated.calculate()
     work.recommend(calculated.people, calculated.lot)
