@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 
 from commissioning.award_model import text
 from commissioning.award_model.model import (
@@ -31,18 +32,21 @@ from principles.models import Criterion as FrameworkCriterion
 PLACES = frozenset({"id", "number", "position"})
 
 
-def stamp(row) -> str:
+def stamp(row, names: Iterable[str] | None = None) -> str:
     """A short fingerprint of what is written in a row of the design, its joined rows included.
 
-    It tells whether somebody saved the row since a page was opened.
+    It tells whether somebody saved the row since a page was opened. ``names`` are the fields that
+    the page shows, where it shows a part of the row; None stands for all of them.
     """
+    wanted = None if names is None else set(names)
     written = {
         field.attname: _as_text(field.value_from_object(row))
         for field in row._meta.concrete_fields
-        if field.name not in PLACES
+        if (field.name not in PLACES if wanted is None else field.name in wanted)
     }
     for field in row._meta.many_to_many:
-        written[field.name] = sorted(one.pk for one in getattr(row, field.name).all())
+        if wanted is None or field.name in wanted:
+            written[field.name] = sorted(one.pk for one in getattr(row, field.name).all())
     text = json.dumps(written, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 

@@ -20,9 +20,17 @@ def hold(row, seen: str | None):
     held = type(row).objects.select_for_update().filter(pk=row.pk).first()
     if held is None:
         raise WrongState("A colleague removed this meanwhile.")
-    if seen is not None and seen != stamp(held):
-        raise StaleSave(held)
+    refuse_stale(held, seen)
     return held
+
+
+def refuse_stale(held, seen: str | None, names: Iterable[str] | None = None) -> None:
+    """Raise ``StaleSave`` where a held row is no longer what the person saw, as ``hold`` does.
+
+    ``names`` are the fields that the person saw; None stands for all of them.
+    """
+    if seen is not None and seen != stamp(held, names):
+        raise StaleSave(held)
 
 
 def write(row, known: Iterable[str], changes: dict) -> None:

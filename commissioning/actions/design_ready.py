@@ -9,7 +9,7 @@ from accounts.access import Actor, WrongState
 from commissioning.actions import _design_rows as rows
 from commissioning.actions._model_rows import write_rows
 from commissioning.actions.design import ready_scale
-from commissioning.actions.exercises import new_key, writable
+from commissioning.actions.exercises import FRAMEWORK_SETTINGS, new_key, writable
 from commissioning.award_model import ready_sections
 from commissioning.award_model.model import Criterion
 from commissioning.award_model.terms import SocialValueMethod
@@ -156,13 +156,18 @@ def add_social_value_measures(
 
 
 @transaction.atomic
-def take_from_framework(*, actor: Actor, exercise: Exercise, framework: Exercise) -> Exercise:
+def take_from_framework(
+    *, actor: Actor, exercise: Exercise, framework: Exercise, seen: str | None = None
+) -> Exercise:
     """Let a call-off take lots, scales, criteria, conditions and terms from its framework.
 
-    Whatever was written before is replaced. Refused once published. Side effects, in order: rows of
-    the model, assignments, exercise, audit row.
+    Whatever was written before is replaced. Refused once published. ``seen`` is the stamp of
+    ``FRAMEWORK_SETTINGS`` as the person saw them: raises ``StaleSave`` where a colleague chose
+    another framework meanwhile. Side effects, in order: rows of the model, assignments, exercise,
+    audit row.
     """
     exercise = writable(actor, exercise)
+    rows.refuse_stale(exercise, seen, FRAMEWORK_SETTINGS)
     if exercise.kind != ExerciseKind.CALL_OFF or exercise.state != ExerciseState.DESIGN:
         raise WrongState("Only a call-off that is being designed takes criteria from a framework.")
     if framework.procurement.buyer_id != exercise.procurement.buyer_id:

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 
 from accounts import audit
 from accounts.access import Actor, WrongState, require
+from commissioning.actions import _design_rows as rows
 from commissioning.actions._exercise_steps import duties_of, lock_exercise, take_exercise_step
 from commissioning.award_model.terms import CriterionKind
 from commissioning.enums import Duty, ExerciseKind, Regime
@@ -23,14 +24,12 @@ from commissioning.models import (
 from commissioning.rules import leads, may_start_exercise
 
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-SETTINGS = (
+FRAMEWORK_SETTINGS = ("framework_exercise", "framework_reference")
+LIMIT_SETTINGS = ("lots_per_supplier", "lot_limit_mechanism")
+GENERAL_SETTINGS = (
     "regime",
     "subject_matter",
     "value_gbp",
-    "framework_exercise",
-    "framework_reference",
-    "lots_per_supplier",
-    "lot_limit_mechanism",
     "is_open",
     "chair_scores",
     "names_hidden",
@@ -43,6 +42,7 @@ SETTINGS = (
     "contract_starts_on",
     "contract_ends_on",
 )
+SETTINGS = (*GENERAL_SETTINGS, *FRAMEWORK_SETTINGS, *LIMIT_SETTINGS)
 
 
 def new_key() -> str:
@@ -184,15 +184,20 @@ def weight_of(published: str) -> Decimal | None:
 
 
 @transaction.atomic
-def change_settings(*, actor: Actor, exercise: Exercise, **changes) -> Exercise:
+def change_settings(
+    *, actor: Actor, exercise: Exercise, seen: str | None = None, **changes
+) -> Exercise:
     """Change what ``SETTINGS`` names, while the exercise is designed or an amendment is open.
 
-    Side effects, in order: exercise, audit row. Raises ``TypeError`` for anything else.
+    ``seen`` is the stamp of these settings as the person saw them (``inputs.stamp``). Raises
+    ``StaleSave`` where a colleague changed one of them meanwhile, and ``TypeError`` for anything
+    else. Side effects, in order: exercise, audit row.
     """
     unknown = sorted(set(changes) - set(SETTINGS))
     if unknown:
         raise TypeError(f"no settings of an exercise: {', '.join(unknown)}")
     exercise = writable(actor, exercise)
+    rows.refuse_stale(exercise, seen, changes)
     for name, value in changes.items():
         setattr(exercise, name, value)
     exercise.save()

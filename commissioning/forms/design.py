@@ -60,6 +60,7 @@ class StartByHandForm(StartForm):
 class SettingsForm(forms.Form):
     """What an exercise is about, its dates, and how it is run. Times are local times."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     regime = forms.ChoiceField(label="Which rules apply?", choices=Regime.choices)
     subject_matter = words_field(
         "What is bought?",
@@ -243,6 +244,7 @@ class LotForm(forms.Form):
 class LotLimitForm(forms.Form):
     """How many lots one supplier may win, and which ones it keeps."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     lots_per_supplier = count_field(
         "How many lots may one supplier win?", "Leave it blank for no limit.", most=MOST_LOTS
     )

@@ -169,6 +169,7 @@ class SocialValueMeasuresForm(_ReadyForm):
 class FrameworkForm(forms.Form):
     """Under which framework a call-off runs."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     framework = forms.ModelChoiceField(
         label="A framework that was run in this service",
         queryset=None,
@@ -193,6 +194,14 @@ class FrameworkForm(forms.Form):
         if not given.get("framework") and not given.get("framework_reference", "").strip():
             self.add_error("framework_reference", "Choose a framework, or enter its reference")
         return given
+
+    @staticmethod
+    def initial_of(exercise) -> dict:
+        """What the form shows for an exercise."""
+        return {
+            "framework": exercise.framework_exercise_id,
+            "framework_reference": exercise.framework_reference,
+        }
 
 
 class CopyForm(forms.Form):

@@ -1,5 +1,6 @@
 """What the pages of procurement design share: who may write, the checks, saving with care."""
 
+import datetime
 from collections.abc import Callable, Iterable
 
 from django.http import Http404
@@ -104,17 +105,20 @@ def _url(name: str, *args) -> str:
     return reverse(f"commissioning:{name}", args=args)
 
 
-def attempt(form, deed: Callable[[], object]) -> tuple[bool, object]:
+def attempt(
+    form, deed: Callable[[], object], names: Iterable[str] | None = None
+) -> tuple[bool, object]:
     """Do what a form asks for: whether it was done, and the row where a colleague was quicker.
 
     What is in the wrong state is an error of the form. After a colleague's save the form carries
-    the stamp of theirs, so that saving again replaces it knowingly.
+    the stamp of theirs, so that saving again replaces it knowingly. ``names`` are those that the
+    stamp is of (``inputs.stamp``).
     """
     try:
         deed()
     except StaleSave as stale:
         form.data = form.data.copy()
-        form.data["seen"] = stamp(stale.current)
+        form.data["seen"] = stamp(stale.current, names)
         return False, stale.current
     except WrongState as wrong:
         form.add_error(None, str(wrong))
@@ -122,17 +126,40 @@ def attempt(form, deed: Callable[[], object]) -> tuple[bool, object]:
     return True, None
 
 
-def theirs(form, current) -> list[tuple[str, object]]:
-    """What a colleague saved where it differs from what was typed: (label, value)."""
+def conflict_context(form, current, shown: dict | None = None) -> dict:
+    """What ``design_conflict.html`` shows beside the form where a colleague was quicker.
+
+    ``current`` is the row as they saved it, or None; ``shown`` is what the form would show for it,
+    where that differs from the row's own fields.
+    """
     if current is None:
-        return []
-    found = []
-    for field in form.visible_fields():
-        if hasattr(type(current), field.name):
-            value = getattr(current, field.name)
-            if str(form.cleaned_data.get(field.name) or "") != str(value or ""):
-                found.append((field.label, value))
-    return found
+        return {"form": form, "is_conflict": False, "theirs": []}
+    if shown is None:
+        names = [field.name for field in form if hasattr(type(current), field.name)]
+        shown = {name: getattr(current, name) for name in names}
+    theirs = [
+        (field.label, _in_words(field.field, shown[field.name]))
+        for field in form.visible_fields()
+        if field.name in shown
+        and _plain(form.cleaned_data.get(field.name, field.data)) != _plain(shown[field.name])
+    ]
+    return {"form": form, "is_conflict": True, "theirs": theirs}
+
+
+def _plain(value) -> str:
+    """The same text for what is typed and what is kept, where both mean the same."""
+    value = getattr(value, "pk", value)
+    if value is None or value is False:
+        return ""
+    return f"{value:%H:%M}" if isinstance(value, datetime.time) else str(value)
+
+
+def _in_words(field, value):
+    """A value as the page words it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    choices = getattr(field, "choices", ())
+    return next((words for key, words in choices if str(key) == _plain(value)), value)
 
 
 def status_for(current) -> int:

@@ -8,6 +8,11 @@ from django.utils import timezone
 from accounts.access import door
 from accounts.kept import kept_initial
 from commissioning import actions, queries
+from commissioning.actions.exercises import (
+    FRAMEWORK_SETTINGS,
+    GENERAL_SETTINGS,
+    LIMIT_SETTINGS,
+)
 from commissioning.award_model.terms import LotLimitMechanism
 from commissioning.forms import (
     FrameworkForm,
@@ -21,10 +26,10 @@ from commissioning.views._design import (
     READERS,
     WRITERS,
     attempt,
+    conflict_context,
     exercise_of,
     page_context,
     status_for,
-    theirs,
     written_exercise,
 )
 from principles import queries as library
@@ -37,21 +42,28 @@ PLACES_OF_A_NEW_LOT = 2
 def exercise_settings(request, reference):
     """Rules, subject-matter, value, dates, how it is run."""
     exercise = written_exercise(request, reference)
-    initial = SettingsForm.initial_of(exercise) | kept_initial(request)
+    initial = SettingsForm.initial_of(exercise) | {"seen": stamp(exercise, GENERAL_SETTINGS)}
     value_sets = library.value_sets_in_use(request.actor, timezone.localdate())
-    form = SettingsForm(request.POST or None, value_sets=value_sets, initial=initial)
+    form = SettingsForm(
+        request.POST or None, value_sets=value_sets, initial=initial | kept_initial(request)
+    )
+    current = None
     if request.method == "POST" and form.is_valid():
-        done, _ = attempt(
+        done, current = attempt(
             form,
             lambda: actions.change_settings(
                 actor=request.actor, exercise=exercise, **form.settings
             ),
+            GENERAL_SETTINGS,
         )
         if done:
             messages.success(request, "Settings saved")
             return redirect("commissioning:exercise-detail", reference)
-    context = page_context(request, exercise) | {"form": form}
-    return render(request, "commissioning/exercise_settings.html", context)
+    shown = SettingsForm.initial_of(current) if current else None
+    context = page_context(request, exercise) | conflict_context(form, current, shown)
+    return render(
+        request, "commissioning/exercise_settings.html", context, status=status_for(current)
+    )
 
 
 @door(*WRITERS)
@@ -59,34 +71,40 @@ def exercise_framework(request, reference):
     """Under which framework a call-off runs, and its criteria."""
     exercise = written_exercise(request, reference)
     frameworks = queries.frameworks_to_call_off(request.actor, exercise)
-    initial = {
-        "framework": exercise.framework_exercise_id,
-        "framework_reference": exercise.framework_reference,
-    }
+    initial = FrameworkForm.initial_of(exercise) | {"seen": stamp(exercise, FRAMEWORK_SETTINGS)}
     form = FrameworkForm(
         request.POST or None, frameworks=frameworks, initial=initial | kept_initial(request)
     )
+    current = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
         def save():
             if given["framework"]:
                 actions.take_from_framework(
-                    actor=request.actor, exercise=exercise, framework=given["framework"]
+                    actor=request.actor,
+                    exercise=exercise,
+                    framework=given["framework"],
+                    seen=given["seen"],
                 )
             else:
                 actions.change_settings(
                     actor=request.actor,
                     exercise=exercise,
+                    seen=given["seen"],
                     framework_exercise=None,
                     framework_reference=given["framework_reference"].strip(),
                 )
 
-        if attempt(form, save)[0]:
+        done, current = attempt(form, save, FRAMEWORK_SETTINGS)
+        if done:
             messages.success(request, "Framework saved")
             return redirect("commissioning:exercise-detail", reference)
-    context = page_context(request, exercise) | {"form": form}
-    return render(request, "commissioning/exercise_framework.html", context)
+    shown = FrameworkForm.initial_of(current) if current else None
+    context = page_context(request, exercise) | conflict_context(form, current, shown)
+    return render(
+        request, "commissioning/exercise_framework.html", context, status=status_for(current)
+    )
 
 
 @door(*READERS)
@@ -148,12 +166,9 @@ def lot_change(request, reference, number):
         if done:
             messages.success(request, f"Lot {number} saved")
             return redirect("commissioning:lot-list", reference)
-    context = page_context(request, exercise) | {
-        "form": form,
-        "lot": lot,
-        "is_conflict": current is not None,
-        "theirs": theirs(form, current),
-    }
+    shown = LotForm.initial_of(current) if current else None
+    context = page_context(request, exercise) | conflict_context(form, current, shown)
+    context["lot"] = lot
     return render(request, "commissioning/lot_change.html", context, status=status_for(current))
 
 
@@ -181,20 +196,23 @@ def lot_limit(request, reference):
     initial = {
         "lots_per_supplier": exercise.lots_per_supplier,
         "lot_limit_mechanism": exercise.lot_limit_mechanism,
+        "seen": stamp(exercise, LIMIT_SETTINGS),
     }
     form = LotLimitForm(request.POST or None, initial=initial | kept_initial(request))
+    current = None
     if request.method == "POST" and form.is_valid():
-        done, _ = attempt(
+        done, current = attempt(
             form,
             lambda: actions.change_settings(
                 actor=request.actor, exercise=exercise, **form.cleaned_data
             ),
+            LIMIT_SETTINGS,
         )
         if done:
             messages.success(request, "Limit saved")
             return redirect("commissioning:lot-list", reference)
-    context = page_context(request, exercise) | {"form": form}
-    return render(request, "commissioning/lot_limit.html", context)
+    context = page_context(request, exercise) | conflict_context(form, current)
+    return render(request, "commissioning/lot_limit.html", context, status=status_for(current))
 
 
 def lot_of(request, exercise, number):
@@ -256,13 +274,8 @@ def _scale_page(request, exercise, scale, initial: dict, save):
             if done:
                 messages.success(request, "Scale saved")
                 return redirect("commissioning:scale-list", exercise.reference)
-    context = page_context(request, exercise) | {
-        "form": form,
-        "scale": scale,
-        "is_conflict": current is not None,
-        "theirs": theirs(form, current),
-        "their_points": current.points if current else [],
-    }
+    context = page_context(request, exercise) | conflict_context(form, current)
+    context |= {"scale": scale, "their_points": current.points if current else []}
     return render(request, "commissioning/scale_change.html", context, status=status_for(current))
 
 

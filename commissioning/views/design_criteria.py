@@ -17,12 +17,12 @@ from commissioning.views._design import (
     READERS,
     WRITERS,
     attempt,
+    conflict_context,
     counted_measures,
     exercise_of,
     page_context,
     standards,
     status_for,
-    theirs,
     written_exercise,
 )
 from commissioning.views.design import lot_of
@@ -154,15 +154,13 @@ def _criterion_page(request, exercise, lot, criterion, parent, save):
             if done:
                 messages.success(request, "Criterion saved")
                 return redirect("commissioning:lot-criteria", exercise.reference, lot.number)
-    context = page_context(request, exercise) | {
-        "form": form,
+    context = page_context(request, exercise) | conflict_context(form, current)
+    context |= {
         "measure_fields": form.group_fields("measures"),
         "drawn_fields": form.group_fields("draws_on"),
         "lot": lot,
         "criterion": criterion,
         "above": parent,
-        "is_conflict": current is not None,
-        "theirs": theirs(form, current),
         "shows_another": request.method == "POST" and not form.is_bound,
     }
     if criterion is not None:

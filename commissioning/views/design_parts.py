@@ -20,12 +20,12 @@ from commissioning.views._design import (
     READERS,
     WRITERS,
     attempt,
+    conflict_context,
     counted_measures,
     exercise_of,
     page_context,
     standards,
     status_for,
-    theirs,
     written_exercise,
 )
 
@@ -154,13 +154,11 @@ def _part_page(request, exercise, form_class, row, save, noun: str):
         if done:
             messages.success(request, f"{noun.capitalize()} saved")
             return redirect(f"commissioning:{noun}-list", exercise.reference)
-    context = page_context(request, exercise) | {
-        "form": form,
+    context = page_context(request, exercise) | conflict_context(form, current)
+    context |= {
         "drawn_fields": form.group_fields("draws_on"),
         "row": row,
         "noun": noun,
-        "is_conflict": current is not None,
-        "theirs": theirs(form, current),
         "back": f"commissioning:{noun}-list",
     }
     return render(request, "commissioning/part_change.html", context, status=status_for(current))

@@ -108,6 +108,15 @@ def test_stamp_changes_with_what_is_written_and_not_with_the_place(people, actor
     assert stamp(row) != before
 
 
+def test_stamp_of_some_fields_stays_while_others_are_written(people):
+    row = a_criterion(people, a_lot(an_exercise(people)))
+    before = stamp(row, ["title", "draws_on"])
+    row.asks = "What else?"
+    assert stamp(row, ["draws_on", "title"]) == before
+    row.title = "Other"
+    assert stamp(row, ["title", "draws_on"]) != before
+
+
 def test_stamp_is_the_same_whatever_the_order_of_keys(people, actor_of):
     scale = add_ready_scale(actor=actor_of("priya"), exercise=an_exercise(people))
     before = stamp(scale)

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.access import WrongState
+from accounts.access import StaleSave, WrongState
 from commissioning import actions
+from commissioning.actions.exercises import FRAMEWORK_SETTINGS
 from commissioning.award_model.linter import lint
-from commissioning.inputs import award_model_of, framework_code
+from commissioning.inputs import award_model_of, framework_code, stamp
 from commissioning.models import EvaluatorAssignment, Exercise
 from principles.models import Criterion, Edition, Framework, Measure
 from tests.commissioning.design_samples import a_lot, an_exercise, published
@@ -121,6 +122,16 @@ def test_call_off_takes_the_model_of_its_framework(people, priya):
     call_off = Exercise.objects.get(pk=call_off.pk)
     assert award_model_of(call_off).lots == award_model_of(framework).lots
     assert (call_off.framework_exercise, call_off.framework_reference) == (framework, "")
+
+
+def test_framework_that_a_colleague_chose_meanwhile_is_not_replaced_unseen(people, priya):
+    framework = published(people)
+    call_off = an_exercise(people, kind="call_off", title="First call-off")
+    seen = stamp(call_off, FRAMEWORK_SETTINGS)
+    actions.change_settings(actor=priya, exercise=call_off, framework_reference="RM1234")
+    with pytest.raises(StaleSave):
+        actions.take_from_framework(actor=priya, exercise=call_off, framework=framework, seen=seen)
+    assert Exercise.objects.get(pk=call_off.pk).framework_reference == "RM1234"
 
 
 def test_call_off_forgets_who_scored_what_before(people, priya):

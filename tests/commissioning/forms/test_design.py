@@ -128,7 +128,7 @@ def test_lot_shows_its_tie_break_step_by_step(people):
 def test_limit_may_be_none():
     form = LotLimitForm({})
     assert form.is_valid()
-    assert form.cleaned_data == {"lots_per_supplier": None, "lot_limit_mechanism": ""}
+    assert form.cleaned_data == {"seen": "", "lots_per_supplier": None, "lot_limit_mechanism": ""}
 
 
 def scale(rows: int = 3, **given) -> ScaleForm:

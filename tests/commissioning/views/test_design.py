@@ -1,6 +1,7 @@
 """Pages on which a procurement is designed, in the order in which people use them."""
 
 import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,11 @@ from django.utils import timezone
 
 from accounts.models import OrganisationIdentifier
 from commissioning import actions
+from commissioning.actions.exercises import (
+    FRAMEWORK_SETTINGS,
+    GENERAL_SETTINGS,
+    LIMIT_SETTINGS,
+)
 from commissioning.inputs import stamp
 from commissioning.models import AwardCriterion, AwardScale, Exercise, Procurement
 from providers.models import Provider
@@ -128,6 +134,7 @@ SETTINGS = {
 def test_settings_take_dates_and_times_in_local_time(exercise, priya):
     page = url("exercise-settings", exercise.reference)
     given = SETTINGS | {
+        "seen": stamp(exercise, GENERAL_SETTINGS),
         "tenders_due_day": "1", "tenders_due_month": "7", "tenders_due_year": "2027",
         "tenders_due_time": "5pm",
     }  # fmt: skip
@@ -153,6 +160,47 @@ def test_settings_name_the_field_and_what_to_do(exercise, priya):
     assert "Questions must end before tenders are due" in response.content.decode()
 
 
+def test_settings_of_a_colleague_are_not_overwritten_unseen(exercise, priya, actor_of):
+    page = url("exercise-settings", exercise.reference)
+    given = SETTINGS | {
+        "seen": stamp(exercise, GENERAL_SETTINGS), "subject_matter": "My long words.",
+        "questions_due_day": "1", "questions_due_month": "7", "questions_due_year": "2027",
+        "questions_due_time": "5pm",
+    }  # fmt: skip
+    due = datetime(2027, 6, 30, 11, tzinfo=UTC)
+    exercise = actions.change_settings(
+        actor=actor_of("priya"), exercise=exercise, subject_matter="Theirs.", regime="scotland",
+        questions_due_at=due, chair_scores=True,
+    )  # fmt: skip
+    response = priya.post(page, given)
+    text = response.content.decode()
+    assert (response.status_code, Exercise.objects.get().subject_matter) == (409, "Theirs.")
+    assert "My long words." in text
+    assert list(response.context["theirs"]) == [
+        ("Which rules apply?", "Scottish procurement rules"),
+        ("What is bought?", "Theirs."),
+        ("Last day for questions", date(2027, 6, 30)),
+        ("Time of day until which questions are taken", "12:00"),
+        ("Every provider may bid", "Yes"),
+        ("The chair of moderation scores too", "Yes"),
+    ]
+    seen = stamp(exercise, GENERAL_SETTINGS)
+    assert seen in text
+    assert priya.post(page, given | {"seen": seen}).status_code == 302
+    assert Exercise.objects.get().subject_matter == "My long words."
+
+
+def test_settings_are_compared_with_what_their_own_page_shows(exercise, priya, actor_of):
+    seen = stamp(exercise, GENERAL_SETTINGS)
+    actions.change_settings(
+        actor=actor_of("priya"), exercise=exercise, lots_per_supplier=1,
+        lot_limit_mechanism="lot_order",
+    )  # fmt: skip
+    page = url("exercise-settings", exercise.reference)
+    assert priya.post(page, SETTINGS | {"seen": seen}).status_code == 302
+    assert Exercise.objects.get().lots_per_supplier == 1
+
+
 def test_lot_is_added_changed_moved_and_removed(exercise, priya):
     reference = exercise.reference
     given = {"title": "South", "winners": "2", "decimal_places": "2", "rounding": "half_up"}
@@ -167,21 +215,32 @@ def test_lot_is_added_changed_moved_and_removed(exercise, priya):
     assert exercise.lots.get().title == "South"
     page = url("lot-change", reference, 1)
     lot = exercise.lots.get()
-    response = priya.post(page, given | {"seen": "not this", "title": "Mine"})
+    response = priya.post(page, given | steps | {"seen": "not this", "title": "Mine"})
     text = response.content.decode()
     assert response.status_code == 409
     assert "A colleague changed this meanwhile" in text
     assert 'value="Mine"' in text
     assert stamp(lot) in text
+    assert ("Title of the lot", "South") in response.context["theirs"]
+    assert "Step 1 of the tie-break" not in dict(response.context["theirs"])
     assert priya.post(page, given | {"seen": stamp(lot), "title": "Mine"}).status_code == 302
 
 
 def test_limit_per_supplier_is_stated_with_its_rule(exercise, priya):
-    given = {"lots_per_supplier": "1", "lot_limit_mechanism": "lot_order"}
-    priya.post(url("lot-limit", exercise.reference), given)
+    page = url("lot-limit", exercise.reference)
+    seen = stamp(exercise, LIMIT_SETTINGS)
+    given = {"lots_per_supplier": "1", "lot_limit_mechanism": "lot_order", "seen": seen}
+    priya.post(page, given)
     text = text_of(priya, url("lot-list", exercise.reference))
     assert "at most 1 lot." in text
     assert "in the order of their numbers" in text
+    response = priya.post(page, given | {"lots_per_supplier": "2"})
+    assert response.status_code == 409
+    assert response.context["theirs"] == [("How many lots may one supplier win?", 1)]
+    seen = response.context["form"].data["seen"]
+    assert f'name="seen" value="{seen}"' in response.content.decode()
+    assert priya.post(page, given | {"seen": seen, "lots_per_supplier": "2"}).status_code == 302
+    assert Exercise.objects.get().lots_per_supplier == 2
 
 
 def test_scale_grows_by_more_rows_without_losing_what_was_typed(exercise, priya):
@@ -381,7 +440,12 @@ def test_call_off_types_the_reference_of_its_framework(people, priya):
     exercise = an_exercise(people, kind="call_off")
     page = url("exercise-framework", exercise.reference)
     assert "enter its reference" in priya.post(page, EMPTY).content.decode()
-    priya.post(page, {"framework_reference": "RM1234"})
+    given = {"framework_reference": "RM1234", "seen": stamp(exercise, FRAMEWORK_SETTINGS)}
+    priya.post(page, given)
+    assert Exercise.objects.get().framework_reference == "RM1234"
+    response = priya.post(page, given | {"framework_reference": "RM9999"})
+    assert response.status_code == 409
+    assert response.context["theirs"] == [("Otherwise, the reference of the framework", "RM1234")]
     assert Exercise.objects.get().framework_reference == "RM1234"
 
 
