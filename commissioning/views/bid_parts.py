@@ -17,6 +17,8 @@ from commissioning.views.bids import the_bid
 from providers.queries import evidence_to_offer
 from providers.views import drafts
 
+MOST_EARLIER_ANSWERS = 10
+
 
 @door(*PROVIDER_ROLES)
 def bid_part(request, reference, lot, name):
@@ -27,7 +29,7 @@ def bid_part(request, reference, lot, name):
     if not queries.is_open_for_bids(bid.exercise, version) and request.method != "POST":
         return redirect("commissioning:bid-check", reference)
     is_completing = "complete" in request.POST
-    earlier = _earlier(request, bid) if held.part.kind == PartKind.ANSWER else []
+    earlier = _earlier(request, bid, held) if held.part.kind == PartKind.ANSWER else []
     reused = next((row for row in earlier if row["number"] == request.GET.get("reuse")), None)
     form = _form(request, held, is_completing, reused)
     context = _context(request, bid, held) | {"form": form, "earlier": earlier, "reused": reused}
@@ -122,14 +124,18 @@ def _context(request, bid: Bid, held: DraftPart) -> dict:
     }
 
 
-def _earlier(request, bid: Bid) -> list[dict]:
-    """What this organisation answered before, with the number by which an address names each; not
-    while the script saves.
+def _earlier(request, bid: Bid, held: DraftPart) -> list[dict]:
+    """What this organisation answered before, with the number by which an address names each: to
+    questions of the same title first, then the newest. Nothing while the script saves.
     """
     if drafts.is_autosave(request):
         return []
     rows = queries.answers_to_reuse(request.actor, bid)
-    return [{"number": str(number), **row} for number, row in enumerate(rows, start=1)]
+    rows.sort(key=lambda row: row["title"] != held.part.criterion.title)
+    return [
+        {"number": str(number), **row}
+        for number, row in enumerate(rows[:MOST_EARLIER_ANSWERS], start=1)
+    ]
 
 
 def _is_complete(request, held: DraftPart, form) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from commissioning import actions, demonstration, queries
+from commissioning.award_model.bid_parts import PartKind
 from commissioning.models import BidDraftPart, BidPartHolder
 from providers.actions import add_evidence_link
 
@@ -324,6 +325,32 @@ def test_earlier_answer_is_offered_with_its_date_and_used(browse, bidding, peopl
     reused = browser.get(part_url(bid, held), {"reuse": "1"})
     assert reused.context["form"].initial["text"].startswith("Each visit is planned")
     assert "The form holds your earlier answer." in text_of(reused)
+
+
+def test_earlier_answers_to_the_same_question_come_first_and_no_more_than_ten(
+    browse, bidding, people, monkeypatch
+):
+    monkeypatch.setattr("commissioning.views.bid_parts.MOST_EARLIER_ANSWERS", 3)
+    bidding.bid()
+    second = demonstration.design(people, "Meals at home")
+    demonstration.staff(people, second)
+    demonstration.prepare_openers(people, second)
+    second = demonstration.publish(people, second, "2026/S 000-000002")
+    bid = actions.start_bid(
+        actor=bidding.actor("sam"),
+        exercise=second,
+        provider=bidding.provider("firm"),
+        lots=[1],
+    )
+    answers = [
+        held
+        for held in queries.draft(bidding.actor("sam"), bid)[1]
+        if held.part.kind == PartKind.ANSWER
+    ]
+    for held in answers:
+        offered = browse("cara").get(part_url(bid, held)).context["earlier"]
+        assert (offered[0]["title"], len(offered)) == (held.part.criterion.title, 3)
+    assert len(answers) > 3
 
 
 @pytest.mark.parametrize("name", ["bid-detail", "bid-check", "bid-submit", "bid-withdraw"])
