@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -35,10 +36,12 @@ TEST_SEED = 2026
 
 @dataclass(frozen=True)
 class ResultLine:
-    """One bid in a result, with what people decided about it."""
+    """One bid in a result: its price as it went in, and what people decided about it."""
 
     line: BidLine
     result: BidResult
+    became: str
+    price_gbp: Decimal | None
     flag: AbnormallyLowFlag | None
     inquiry: LowTenderInquiry | None
 
@@ -101,6 +104,7 @@ def lot_outcome(viewer: Actor, case: LotCase) -> LotOutcome | None:
     whole = award_lots_outcome_from_text(row.outcome_text)
     number = case.evaluation.lot_number
     outcome = next(one for one in whole.lots if one.lot_number == number)
+    prices = {bid.key: bid.price_gbp for bid in _inputs_of(row).bids}
     inquiries = {one.bid_lot_id: one for one in inquiries_of(viewer, case.evaluation)}
     flags = {flag.bid: flag for flag in outcome.abnormally_low}
     return LotOutcome(
@@ -111,6 +115,8 @@ def lot_outcome(viewer: Actor, case: LotCase) -> LotOutcome | None:
             ResultLine(
                 line=line,
                 result=outcome.bid(bid_key(line.bid_lot)),
+                became=whole.became_of(number, bid_key(line.bid_lot)),
+                price_gbp=prices[bid_key(line.bid_lot)],
                 flag=flags.get(bid_key(line.bid_lot)),
                 inquiry=inquiries.get(line.bid_lot.pk),
             )
@@ -119,6 +125,12 @@ def lot_outcome(viewer: Actor, case: LotCase) -> LotOutcome | None:
         set_aside=tuple(one.words for one in whole.set_aside if one.lot_number == number),
         is_outdated=_changed_since(case, row.made_at),
     )
+
+
+def _inputs_of(row: LotResult) -> AwardInput:
+    """What was kept of the result's own lot."""
+    lots = award_lots_inputs_from_text(row.inputs_text).lots
+    return next(one for one in lots if one.lot.number == row.evaluation.lot_number)
 
 
 def _changed_since(case: LotCase, moment: datetime) -> bool:
@@ -144,9 +156,8 @@ def lesson(viewer: Actor, case: LotCase) -> tuple[RobustnessReport | None, str]:
             " still decide."
         )
     row = results_of(viewer, case.evaluation).last()
-    kept = {one.lot.number: one for one in award_lots_inputs_from_text(row.inputs_text).lots}
     number = case.evaluation.lot_number
-    draws = {number: tuple(draw.order for draw in kept[number].draws)}
+    draws = {number: tuple(draw.order for draw in _inputs_of(row).draws)}
     inputs = award_inputs(case.evaluation.exercise, draws=draws, with_evaluators=True)
     of_lot = next(one for one in inputs.lots if one.lot.number == number)
     try:

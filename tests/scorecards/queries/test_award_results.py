@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 
 from commissioning import demonstration
-from commissioning.models import AwardCriterion
+from commissioning.models import AwardCriterion, BidPrice
 from scorecards import queries
 from scorecards.models import LotEvaluation
 
@@ -24,6 +24,8 @@ def test_outcome_is_ordered_by_rank_and_tells_of_changes(opened):
     )
     assert (found.is_outdated, found.set_aside) == (False, ())
     assert found.award_words.startswith("Lot 1: ")
+    opened_prices = set(BidPrice.objects.values_list("amount_gbp", flat=True))
+    assert {one.price_gbp for one in found.lines} == opened_prices
 
 
 def test_lesson_is_given_once_the_contract_is_entered_into(opened):

@@ -47,6 +47,7 @@ def test_lead_calculates_and_every_step_is_shown(opened, visit):
     text = visit("anna", "result-detail")
     assert "Recommended for award" in text
     assert text.count("every step of the sum") == 4
+    assert "£231,500" in text
     steps = visit("anna", "result-bid", opened.code())
     assert "Planning of visits" in steps
     assert " = " in steps
