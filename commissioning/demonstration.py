@@ -16,10 +16,16 @@ from accounts.demonstration import People
 from commissioning import actions, queries
 from commissioning.award_model.bid_parts import BidPart, PartKind
 from commissioning.award_model.exclusion import GROUNDS
-from commissioning.award_model.terms import CriterionKind, PriceMethod, Rounding, TieBreak
+from commissioning.award_model.terms import (
+    CriterionKind,
+    LotLimitMechanism,
+    PriceMethod,
+    Rounding,
+    TieBreak,
+)
 from commissioning.enums import BodyType, Duty, ExerciseKind, Regime, SealKind
 from commissioning.models import Bid, Commissioner, Exercise, ExerciseLot, Procurement
-from principles.models import Criterion
+from principles.models import Criterion, Measure, ValueSet
 from providers.models import Provider
 
 # The demonstration's passphrases are as public as its passwords.
@@ -28,16 +34,26 @@ LEAD, CHAIR, APPROVER = "priya", "carl", "anna"
 EVALUATORS = ("evan", "edith", "elena")
 OPENERS = (LEAD, CHAIR, APPROVER)
 SIGNATORIES = {"firm": "sam", "charity": "hana", "enterprise": "nina", "cooperative": "otto"}
+# What commitments are counted by where they are counted: how much, and how it is to be done.
+PROMISES = {
+    "NT1": ("3", "People who live within five miles; the manager keeps the list of addresses."),
+    "NT10": ("104", "Two apprentices for a year each, from the second month on."),
+    "NT31": ("12", "Visits on foot or by bicycle where they lie within a mile of one another."),
+}
+SOCIAL_VALUE_PERCENT, TARGET_GBP = Decimal("10"), Decimal("60000")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What one provider bids, in short: its price and how its answers begin."""
+    """What one provider bids, in short: its price, how its answers begin, and its lots, the most
+    wanted first.
+    """
 
     organisation: str
     price_gbp: str
     opening_words: str
     evidence: tuple[str, ...] = ()
+    lots: tuple[int, ...] = (1,)
 
 
 OFFERS = (
@@ -54,10 +70,16 @@ def design(
     *,
     procurement: Procurement | None = None,
     lots: int = 1,
+    one_lot_each_by: LotLimitMechanism | None = None,
+    in_pounds: bool = False,
     names_hidden: bool = False,
     days_to_tender: int = 30,
 ) -> Exercise:
-    """A competition that is ready to be checked: settings, lots, criteria, conditions, terms."""
+    """A competition that is ready to be checked: settings, lots, criteria, conditions, terms.
+
+    ``one_lot_each_by``: a supplier may win one lot, and this rule says which. ``in_pounds``: social
+    value is counted from commitments by the illustrative values, and not rated.
+    """
     lead = Actor.of(people.users[LEAD])
     commissioner, _ = Commissioner.objects.get_or_create(
         organisation=lead.organisation, defaults={"body_type": BodyType.SUB_CENTRAL}
@@ -85,9 +107,14 @@ def design(
         contract_ends_on=timezone.localdate(due) + datetime.timedelta(days=90 + 3 * 365),
         names_hidden=names_hidden,
         minimum_scores=6,
+        lots_per_supplier=1 if one_lot_each_by else None,
+        lot_limit_mechanism=one_lot_each_by.value if one_lot_each_by else "",
+        value_set=ValueSet.objects.get(is_illustrative=True) if in_pounds else None,
     )
-    while exercise.lots.count() < lots:
-        actions.add_lot(actor=lead, exercise=exercise, title=f"Area {exercise.lots.count() + 1}")
+    if lots > 1:
+        actions.change_lot(actor=lead, lot=exercise.lots.get(), title="Area 1")
+    for number in range(2, lots + 1):
+        actions.add_lot(actor=lead, exercise=exercise, title=f"Area {number}")
     scale = actions.add_ready_scale(actor=lead, exercise=exercise)
     ethics = list(
         Criterion.objects.filter(edition__framework__code="seven-principles", parent__isnull=False)
@@ -95,7 +122,7 @@ def design(
         .order_by("-edition__in_force_from", "position")[:3]
     )
     for lot in exercise.lots.all():
-        _write_lot(lead, lot, scale, ethics)
+        _write_lot(lead, lot, scale, ethics, in_pounds=in_pounds)
     actions.add_ethics_conditions(actor=lead, exercise=exercise, criteria=ethics[:1])
     actions.add_ethics_terms(actor=lead, exercise=exercise, criteria=ethics[1:3])
     actions.add_term(
@@ -109,7 +136,9 @@ def design(
     return exercise
 
 
-def _write_lot(lead: Actor, lot: ExerciseLot, scale, ethics: list[Criterion]) -> None:
+def _write_lot(
+    lead: Actor, lot: ExerciseLot, scale, ethics: list[Criterion], *, in_pounds: bool
+) -> None:
     for criterion in lot.criteria.filter(parent=None):
         actions.remove_criterion(actor=lead, criterion=criterion)
     actions.change_lot(
@@ -163,17 +192,10 @@ def _write_lot(lead: Actor, lot: ExerciseLot, scale, ethics: list[Criterion]) ->
         draws_on=ethics[:1],
         **rated,
     )
-    actions.add_criterion(
-        actor=lead,
-        lot=lot,
-        kind=CriterionKind.SOCIAL_VALUE.value,
-        title="Local work through this contract",
-        weight_percent=Decimal("10"),
-        social_value_method="qualitative",
-        asks="Describe the jobs and training that this contract brings to people in the area.",
-        guidance="A full answer gives numbers, dates and who is responsible.",
-        **rated,
-    )
+    if in_pounds:
+        _count_social_value(lead, lot)
+    else:
+        _rate_social_value(lead, lot, rated)
     actions.add_criterion(
         actor=lead,
         lot=lot,
@@ -183,6 +205,30 @@ def _write_lot(lead: Actor, lot: ExerciseLot, scale, ethics: list[Criterion]) ->
         price_method=PriceMethod.RELATIVE.value,
         price_basis="The total for three years, without VAT.",
         abnormally_low_percent=Decimal("20"),
+    )
+
+
+def _rate_social_value(lead: Actor, lot: ExerciseLot, rated: dict) -> None:
+    actions.add_criterion(
+        actor=lead,
+        lot=lot,
+        kind=CriterionKind.SOCIAL_VALUE.value,
+        title="Local work through this contract",
+        weight_percent=SOCIAL_VALUE_PERCENT,
+        social_value_method="qualitative",
+        asks="Describe the jobs and training that this contract brings to people in the area.",
+        guidance="A full answer gives numbers, dates and who is responsible.",
+        **rated,
+    )
+
+
+def _count_social_value(lead: Actor, lot: ExerciseLot) -> None:
+    actions.add_social_value_measures(
+        actor=lead,
+        lot=lot,
+        measures=Measure.objects.filter(code__in=PROMISES),
+        weight_percent=SOCIAL_VALUE_PERCENT,
+        target_gbp=TARGET_GBP,
     )
 
 
@@ -256,7 +302,6 @@ def bid(
     exercise: Exercise,
     offer: Offer,
     *,
-    lots: Iterable[int] = (1,),
     hand_in: bool = True,
 ) -> Bid:
     """Write one provider's bid whole, and hand it in."""
@@ -264,8 +309,10 @@ def bid(
     provider, _ = Provider.objects.get_or_create(
         organisation=people.organisations[offer.organisation]
     )
-    row = actions.start_bid(actor=actor, exercise=exercise, provider=provider, lots=lots)
-    _, parts = queries.draft(actor, row)
+    row = actions.start_bid(actor=actor, exercise=exercise, provider=provider, lots=offer.lots)
+    model, parts = queries.draft(actor, row)
+    if queries.wants_preferences(model, row.lots):
+        actions.prefer_lots(actor=actor, bid=row, order=list(offer.lots))
     for held in parts:
         actions.save_draft_part(
             actor=actor,
@@ -306,7 +353,7 @@ def _content(part: BidPart, offer: Offer) -> dict:
             "note": "Wages, travel and training.",
         }
     return {
-        code: {"quantity": "2", "note": "Over the whole term."}
+        code: {"quantity": PROMISES[code][0], "note": PROMISES[code][1]}
         for code in part.criterion.social_value.measure_codes
     }
 

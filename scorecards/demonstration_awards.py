@@ -4,8 +4,8 @@ Everything is written through the actions that people use.
 """
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from accounts.demonstration import People
 from commissioning import actions as commissioning
 from commissioning import demonstration as exercises
 from commissioning import queries
+from commissioning.award_model.terms import LotLimitMechanism
 from commissioning.demonstration import APPROVER, CHAIR, EVALUATORS, LEAD
 from commissioning.enums import Duty, ExerciseKind, Regime, SealKind
 from commissioning.models import BidLot, Exercise
@@ -40,6 +41,19 @@ STAGES = (
     ("standstill", "Befriending visits in the east area"),
     ("entered", "Befriending visits in the west area"),
 )
+# Two lots, of which a supplier may win one; social value is counted from commitments.
+LIMITED = {
+    "lots": 2,
+    "one_lot_each_by": LotLimitMechanism.SUPPLIER_PREFERENCE,
+    "in_pounds": True,
+}
+DESIGNS = {"calculated": LIMITED, "entered": {"in_pounds": True}}
+# In lot 1 the firm and the charity are level until lots are drawn, and that decides both lots.
+LEVEL_OFFERS = (
+    replace(exercises.OFFERS[0], price_gbp="240000", lots=(1, 2)),
+    replace(exercises.OFFERS[1], price_gbp="240000"),
+    replace(exercises.OFFERS[2], lots=(2, 1)),
+)
 # Long enough to publish one exercise and hand in its bids before the deadline.
 SECONDS_TO_BID = 20
 
@@ -63,15 +77,16 @@ def create_exercises(people: People, wait: Callable[[float], None]) -> dict[str,
     for organisation in exercises.SIGNATORIES:
         Provider.objects.get_or_create(organisation=people.organisations[organisation])
     found = {"design": exercises.design(people, "Supported living in small homes", lots=2)}
-    found["open"] = _published(people, "Transport to day centres", bidders=2)
-    runs = [Run(stage, _ready(people, title)) for stage, title in STAGES]
+    found["open"] = _published(people, "Transport to day centres")
+    runs = [Run(stage, _ready(people, title, **DESIGNS.get(stage, {}))) for stage, title in STAGES]
     for run in runs:
         due = timezone.now() + datetime.timedelta(seconds=SECONDS_TO_BID)
         commissioning.change_settings(
             actor=lead, exercise=run.exercise, tenders_due_at=due, questions_due_at=due
         )
         run.exercise.refresh_from_db()
-        _bids_in(people, run.exercise, f"2026/S 000-{run.exercise.pk:06}", bidders=3)
+        level = run.stage == "calculated"
+        _bids_in(people, run.exercise, LEVEL_OFFERS if level else exercises.OFFERS[:3])
     wait((due - timezone.now()).total_seconds() + 1)
     for run in runs:
         _take_to(people, run)
@@ -80,8 +95,8 @@ def create_exercises(people: People, wait: Callable[[float], None]) -> dict[str,
     return found
 
 
-def _ready(people: People, title: str) -> Exercise:
-    exercise = exercises.design(people, title)
+def _ready(people: People, title: str, **design) -> Exercise:
+    exercise = exercises.design(people, title, **design)
     commissioning.change_settings(
         actor=Actor.of(people.users[LEAD]),
         exercise=exercise,
@@ -93,17 +108,18 @@ def _ready(people: People, title: str) -> Exercise:
     return exercise
 
 
-def _published(people: People, title: str, bidders: int) -> Exercise:
+def _published(people: People, title: str) -> Exercise:
     """One that is open for bids: some are handed in, which nobody on the council's side can see."""
-    exercise = _ready(people, title)
-    _bids_in(people, exercise, f"2026/S 000-{exercise.pk:06}", bidders)
+    exercise = _ready(people, title, **LIMITED)
+    _bids_in(people, exercise, LEVEL_OFFERS[:2])
     return exercise
 
 
-def _bids_in(people: People, exercise: Exercise, number: str, bidders: int) -> None:
+def _bids_in(people: People, exercise: Exercise, offers: Iterable[exercises.Offer]) -> None:
+    number = f"2026/S 000-{exercise.pk:06}"
     exercises.publish(people, exercise, number, on=exercise.tender_notice_on)
     exercise.refresh_from_db()
-    for offer in exercises.OFFERS[:bidders]:
+    for offer in offers:
         exercises.bid(people, exercise, offer)
 
 
@@ -111,21 +127,30 @@ def _take_to(people: People, run: Run) -> None:
     """Go through the stages until the one that the exercise is for."""
     exercises.open_bids(people, run.exercise)
     exercises.declare_about_bidders(people, run.exercise)
-    (evaluation,) = evaluations(run.exercise)
+    lots = evaluations(run.exercise)
     if run.stage == "scoring":
-        score(people, evaluation, EVALUATORS[:1], lock=False)
+        score(people, lots[0], EVALUATORS[:1], lock=False)
         return
-    score(people, evaluation)
+    for lot in lots:
+        score(people, lot)
+
+    def each(do: Callable[[People, LotEvaluation], None]) -> Callable[[], None]:
+        def do_all() -> None:
+            for lot in lots:
+                do(people, lot)
+
+        return do_all
+
     ways: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("moderation", lambda: agree(people, evaluation)),
-        ("confirming", lambda: propose(people, evaluation)),
-        ("signed", lambda: confirm_and_sign(people, evaluation)),
+        ("moderation", each(agree)),
+        ("confirming", each(propose)),
+        ("signed", each(confirm_and_sign)),
         ("calculated", lambda: calculate(people, run.exercise)),
-        ("recommended", lambda: recommend(people, evaluation)),
-        ("approved", lambda: approve(people, evaluation)),
-        ("released", lambda: release(people, evaluation)),
-        ("standstill", lambda: _give_notice_of(people, run, evaluation)),
-        ("entered", lambda: enter(people, evaluation, timezone.localdate())),
+        ("recommended", each(recommend)),
+        ("approved", each(approve)),
+        ("released", each(release)),
+        ("standstill", each(lambda _, lot: _give_notice_of(people, run, lot))),
+        ("entered", each(lambda _, lot: enter(people, lot, timezone.localdate()))),
     )
     for stage, go_on in ways:
         if stage == "moderation" and run.stage == "moderation":

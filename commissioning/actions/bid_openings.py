@@ -155,9 +155,7 @@ def _open_all(
     bid.
     """
     submissions = standing_submissions(exercise)
-    if kind == SealKind.QUALITY:
-        _label(exercise, submissions, now)
-    opened, damaged = 0, []
+    opened, damaged = {}, []
     for submission in submissions:
         bidder_key = sealed_rows.bidder_key(submission.bid)
         contents: dict[tuple[int, str], dict] = {}
@@ -183,9 +181,12 @@ def _open_all(
                 continue
             contents[row.lot_number, EnvelopeKind(row.kind)] = sealed_rows.from_bytes(content)
             Envelope.objects.filter(pk=row.pk).update(opened_at=now)
-            opened += 1
+        opened[submission] = contents
+    if kind == SealKind.QUALITY:
+        _label(exercise, opened, now)
+    for submission, contents in opened.items():
         write_opened(submission, contents, now)
-    return opened, damaged
+    return sum(map(len, opened.values())), damaged
 
 
 def standing_submissions(exercise: Exercise) -> list[BidSubmission]:
@@ -199,14 +200,21 @@ def standing_submissions(exercise: Exercise) -> list[BidSubmission]:
     return [row for row in last.values() if row.withdrawn_at is None]
 
 
-def _label(exercise: Exercise, submissions: list[BidSubmission], now: datetime) -> None:
-    """A bid for each lot, with a letter drawn at random: no list of names gives it away."""
+def _label(
+    exercise: Exercise,
+    opened: dict[BidSubmission, dict[tuple[int, str], dict]],
+    now: datetime,
+) -> None:
+    """A bid for each lot, with a letter drawn at random: no list of names gives it away.
+
+    The order of lots is the one that was handed in. It is unknown where its envelope was damaged.
+    """
     drawn = secrets.SystemRandom()
-    for lot in sorted({lot for row in submissions for lot in row.lots}):
-        rows = [row for row in submissions if lot in row.lots]
+    for lot in sorted({lot for row in opened for lot in row.lots}):
+        rows = [row for row in opened if lot in row.lots]
         drawn.shuffle(rows)
         for place, row in enumerate(rows):
-            wanted = row.bid.lot_preferences
+            wanted = opened[row].get((0, EnvelopeKind.PARTICIPATION), {}).get("preferences", [])
             BidLot.objects.create(
                 exercise=exercise,
                 lot_number=lot,

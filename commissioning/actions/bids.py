@@ -160,7 +160,8 @@ def submit_bid(*, actor: Actor, bid: Bid) -> BidSubmission:
     missing = [row.part.title for row in parts if not row.is_complete]
     if missing:
         raise WrongState(f"Complete these parts first: {'; '.join(missing)}.")
-    if queries.wants_preferences(model) and sorted(bid.lot_preferences) != sorted(bid.lots):
+    wants = queries.wants_preferences(model, bid.lots)
+    if wants and sorted(bid.lot_preferences) != sorted(bid.lots):
         raise WrongState("Say first in which order you want your lots.")
     last = BidSubmission.objects.filter(bid=bid).order_by("number").last()
     number = last.number + 1 if last else 1

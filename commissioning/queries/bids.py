@@ -1,6 +1,6 @@
 """Reads about bids: the bidder's own until the opening; opened ones for who judges them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from accounts.models import Membership, User
 from commissioning import sealed_rows
 from commissioning.award_model.bid_parts import BidPart, Shortcoming, bid_parts, shortcomings
 from commissioning.award_model.model import AwardModel
+from commissioning.award_model.terms import LotLimitMechanism
 from commissioning.enums import ExerciseState
 from commissioning.inputs import published_model
 from commissioning.models import (
@@ -192,9 +193,15 @@ def handed_in_parts(viewer: Actor, submission: BidSubmission) -> list[DraftPart]
     ]
 
 
-def wants_preferences(model: AwardModel) -> bool:
-    """Whether bidders say in which order they want their lots: where they may not win them all."""
-    return model.lots_per_supplier is not None and len(model.lots) > 1
+def wants_preferences(model: AwardModel, lots: Collection[int]) -> bool:
+    """Whether a bidder for these lots says which it wants most: where it may not win them all, and
+    the published rule goes by what it says.
+    """
+    return (
+        model.lot_limit_mechanism is LotLimitMechanism.SUPPLIER_PREFERENCE
+        and model.lots_per_supplier is not None
+        and len(lots) > model.lots_per_supplier
+    )
 
 
 def differs_from_handed_in(

@@ -64,7 +64,7 @@ def bid_preferences(request, reference):
     """Say which lots are wanted most, where a bidder may not win them all."""
     bid = the_bid(request, reference)
     model = queries.model_in_force(request.actor, bid.exercise)
-    if not queries.wants_preferences(model):
+    if not queries.wants_preferences(model, bid.lots):
         raise Http404
     places = {f"place_{lot}": place for place, lot in enumerate(bid.lot_preferences, start=1)}
     form = PreferencesForm(request.POST or None, model=model, lots=bid.lots, initial=places)
@@ -160,7 +160,7 @@ def _all_of(request, bid: Bid) -> dict:
     model, parts = queries.draft(viewer, bid)
     last = queries.submissions(viewer, bid).prefetch_related("envelopes").last()
     standing = last if last and last.withdrawn_at is None else None
-    wants = queries.wants_preferences(model)
+    wants = queries.wants_preferences(model, bid.lots)
     return {
         "bid": bid,
         "exercise": bid.exercise,

@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from commissioning import demonstration as exercises
+from commissioning.enums import CarriedKind
 from commissioning.models import CarriedTerm, Contract
 from scorecards import demonstration_awards as awards
+from scorecards.actions.results import undrawn_ties
 from scorecards.enums import LotStage
 from scorecards.models import AwardDocument
 from scorecards.scoring import replay_award_lots
@@ -55,3 +57,26 @@ def test_procurement_goes_from_scoring_to_contract(people):
     assert evaluation.stage == LotStage.ENTERED
     contract = Contract.objects.get()
     assert CarriedTerm.objects.filter(contract=contract).count() == 3
+
+
+def test_each_stage_has_its_procurement_and_one_waits_for_a_draw(people):
+    call_command("load_frameworks", verbosity=0)
+    call_command("load_value_set", verbosity=0)
+    make_signing_key()
+    with time_machine.travel(timezone.now()) as clock:
+        found = awards.create_exercises(people, clock.shift)
+    assert [*found] == ["design", "open", *dict(awards.STAGES), "direct award"]
+    stages = {
+        stage: {row.stage for row in awards.evaluations(exercise)}
+        for stage, exercise in found.items()
+    }
+    assert stages["open"] == set()
+    assert stages["released"] == {LotStage.SUMMARIES_RELEASED}
+    for stage in ("scoring", "moderation", "calculated", "recommended", "standstill", "entered"):
+        assert stages[stage] == {LotStage(stage)}
+    first, second = awards.evaluations(found["calculated"])
+    assert len(undrawn_ties(first.results.get(), 1)) == 1
+    assert undrawn_ties(second.results.get(), 2) == []
+    (entered,) = awards.evaluations(found["entered"])
+    carried = entered.contracts.get().contract.carried_terms.all()
+    assert {row.kind for row in carried} == set(CarriedKind) - {CarriedKind.TERM}

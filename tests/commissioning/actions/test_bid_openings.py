@@ -182,6 +182,24 @@ def test_later_draft_does_not_count(bidding):
     assert BidAnswer.objects.count() == 4
 
 
+@pytest.mark.parametrize(("is_handed_in", "preference"), [(True, 1), (False, None)])
+def test_order_of_lots_counts_as_it_was_handed_in(bidding, is_handed_in, preference):
+    bid, sam = bidding.bid(), bidding.actor("sam")
+    actions.prefer_lots(actor=sam, bid=bid, order=[1])
+    if is_handed_in:
+        actions.submit_bid(actor=sam, bid=bid)
+    with bidding.after_deadline():
+        open_both(bidding)
+    assert BidLot.objects.get().preference == preference
+
+
+def test_order_of_lots_is_unknown_where_its_envelope_was_damaged(bidding):
+    spoil(bidding, 0, "participation")
+    with bidding.after_deadline():
+        open_both(bidding)
+    assert BidLot.objects.get().preference is None
+
+
 def test_last_of_several_submissions_counts(bidding):
     bid = bidding.bid()
     held = bidding.part(bid, "answer")

@@ -4,6 +4,8 @@ import pytest
 
 from accounts.access import Actor
 from commissioning import actions, queries
+from commissioning.award_model.model import AwardModel, Lot
+from commissioning.award_model.terms import LotLimitMechanism
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,28 @@ def test_handed_in_parts_are_those_that_were_written(bidding):
         (row.part, row.content) for row in drafted
     ]
     assert queries.handed_in_parts(bidding.actor("hana"), standing) == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "mechanism", "lots", "wants"),
+    [
+        (1, LotLimitMechanism.SUPPLIER_PREFERENCE, [1, 2], True),
+        (1, LotLimitMechanism.SUPPLIER_PREFERENCE, [2], False),
+        (2, LotLimitMechanism.SUPPLIER_PREFERENCE, [1, 2], False),
+        (1, LotLimitMechanism.LOT_ORDER, [1, 2], False),
+        (None, None, [1, 2], False),
+    ],
+)
+def test_order_of_lots_is_asked_where_it_may_decide(limit, mechanism, lots, wants):
+    model = AwardModel(
+        title="Visits",
+        regime="procurement_act_2023",
+        body_type="sub_central",
+        lots=tuple(Lot(number, f"Area {number}") for number in (1, 2, 3)),
+        lots_per_supplier=limit,
+        lot_limit_mechanism=mechanism,
+    )
+    assert queries.wants_preferences(model, lots) is wants
 
 
 def test_questions_are_taken_until_their_day(bidding):
