@@ -1,5 +1,8 @@
 """Conditions of participation, contract terms, and ready sections for ethics and social value."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -30,119 +33,141 @@ from commissioning.views._design import (
 )
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """What the pages of conditions and those of terms differ in. ``noun`` is also the name under
+    which the actions take a row.
+    """
+
+    noun: str
+    form: type[ConditionForm]
+    find: Callable
+    add: Callable
+    change: Callable
+    move: Callable
+    remove: Callable
+
+    @property
+    def list_page(self) -> str:
+        return f"commissioning:{self.noun}-list"
+
+
+CONDITION = _Kind(
+    "condition",
+    ConditionForm,
+    queries.condition_keyed,
+    actions.add_condition,
+    actions.change_condition,
+    actions.move_condition,
+    actions.remove_condition,
+)
+TERM = _Kind(
+    "term",
+    TermForm,
+    queries.term_keyed,
+    actions.add_term,
+    actions.change_term,
+    actions.move_term,
+    actions.remove_term,
+)
+
+
 @door(*READERS)
 def condition_list(request, reference):
     """The conditions of participation in their order; the lead moves them here."""
-    exercise = exercise_of(request, reference)
-    if request.method == "POST":
-        row, up = _moved(request, exercise, queries.condition_keyed)
-        actions.move_condition(actor=request.actor, condition=row, up=up)
-        return redirect("commissioning:condition-list", reference)
-    context = page_context(request, exercise)
-    context["names"] = queries.names_in(request.actor, context["model"])
-    return render(request, "commissioning/condition_list.html", context)
+    return _list_page(request, reference, CONDITION)
 
 
 @door(*WRITERS)
 def condition_new(request, reference):
-    exercise = written_exercise(request, reference)
-
-    def save(form):
-        actions.add_condition(actor=request.actor, exercise=exercise, **form.changes())
-
-    return _part_page(request, exercise, ConditionForm, None, save, "condition")
+    return _new_page(request, reference, CONDITION)
 
 
 @door(*WRITERS)
 def condition_change(request, reference, key):
-    exercise = written_exercise(request, reference)
-    row = _found(queries.condition_keyed(request.actor, exercise, key))
-
-    def save(form):
-        seen = form.cleaned_data["seen"]
-        changes = form.changes()
-        actions.change_condition(actor=request.actor, condition=row, seen=seen, **changes)
-
-    return _part_page(request, exercise, ConditionForm, row, save, "condition")
+    return _change_page(request, reference, CONDITION, key)
 
 
 @door(*WRITERS)
 def condition_remove(request, reference, key):
-    exercise = written_exercise(request, reference)
-    row = _found(queries.condition_keyed(request.actor, exercise, key))
-    if request.method == "POST":
-        actions.remove_condition(actor=request.actor, condition=row)
-        messages.success(request, "Condition removed")
-        return redirect("commissioning:condition-list", reference)
-    context = {
-        "exercise": exercise,
-        "what": f"the condition “{row.title}”",
-        "words": "Its texts are removed with it.",
-        "back": "commissioning:condition-list",
-    }
-    return render(request, "commissioning/design_remove.html", context)
+    return _remove_page(request, reference, CONDITION, key)
 
 
 @door(*READERS)
 def term_list(request, reference):
     """The contract terms in their order; the lead moves them here."""
-    exercise = exercise_of(request, reference)
-    if request.method == "POST":
-        row, up = _moved(request, exercise, queries.term_keyed)
-        actions.move_term(actor=request.actor, term=row, up=up)
-        return redirect("commissioning:term-list", reference)
-    context = page_context(request, exercise)
-    context["names"] = queries.names_in(request.actor, context["model"])
-    return render(request, "commissioning/term_list.html", context)
+    return _list_page(request, reference, TERM)
 
 
 @door(*WRITERS)
 def term_new(request, reference):
-    exercise = written_exercise(request, reference)
-
-    def save(form):
-        actions.add_term(actor=request.actor, exercise=exercise, **form.changes())
-
-    return _part_page(request, exercise, TermForm, None, save, "term")
+    return _new_page(request, reference, TERM)
 
 
 @door(*WRITERS)
 def term_change(request, reference, key):
-    exercise = written_exercise(request, reference)
-    row = _found(queries.term_keyed(request.actor, exercise, key))
-
-    def save(form):
-        seen = form.cleaned_data["seen"]
-        actions.change_term(actor=request.actor, term=row, seen=seen, **form.changes())
-
-    return _part_page(request, exercise, TermForm, row, save, "term")
+    return _change_page(request, reference, TERM, key)
 
 
 @door(*WRITERS)
 def term_remove(request, reference, key):
-    exercise = written_exercise(request, reference)
-    row = _found(queries.term_keyed(request.actor, exercise, key))
+    return _remove_page(request, reference, TERM, key)
+
+
+def _list_page(request, reference, kind: _Kind):
+    exercise = exercise_of(request, reference)
     if request.method == "POST":
-        actions.remove_term(actor=request.actor, term=row)
-        messages.success(request, "Term removed")
-        return redirect("commissioning:term-list", reference)
+        row, up = _moved(request, exercise, kind)
+        kind.move(actor=request.actor, up=up, **{kind.noun: row})
+        return redirect(kind.list_page, reference)
+    context = page_context(request, exercise)
+    context["names"] = queries.names_in(request.actor, context["model"])
+    return render(request, f"commissioning/{kind.noun}_list.html", context)
+
+
+def _new_page(request, reference, kind: _Kind):
+    exercise = written_exercise(request, reference)
+
+    def save(form):
+        kind.add(actor=request.actor, exercise=exercise, **form.changes())
+
+    return _form_page(request, exercise, kind, None, save)
+
+
+def _change_page(request, reference, kind: _Kind, key):
+    exercise = written_exercise(request, reference)
+    row = _found(request, exercise, kind, key)
+
+    def save(form):
+        seen, of_row = form.cleaned_data["seen"], {kind.noun: row}
+        kind.change(actor=request.actor, seen=seen, **of_row, **form.changes())
+
+    return _form_page(request, exercise, kind, row, save)
+
+
+def _remove_page(request, reference, kind: _Kind, key):
+    exercise = written_exercise(request, reference)
+    row = _found(request, exercise, kind, key)
+    if request.method == "POST":
+        kind.remove(actor=request.actor, **{kind.noun: row})
+        messages.success(request, f"{kind.noun.capitalize()} removed")
+        return redirect(kind.list_page, reference)
     context = {
         "exercise": exercise,
-        "what": f"the term “{row.title}”",
+        "what": f"the {kind.noun} “{row.title}”",
         "words": "Its texts are removed with it.",
-        "back": "commissioning:term-list",
+        "back": kind.list_page,
     }
     return render(request, "commissioning/design_remove.html", context)
 
 
-def _part_page(request, exercise, form_class, row, save, noun: str):
-    """The form of a condition or a term."""
+def _form_page(request, exercise, kind: _Kind, row, save):
     initial, drawn = {}, []
     if row is not None:
-        names = [name for name in form_class.base_fields if name != "seen"]
+        names = [name for name in kind.form.base_fields if name != "seen"]
         initial = {name: getattr(row, name) for name in names} | {"seen": stamp(row)}
         drawn = [one.pk for one in row.draws_on.all()]
-    form = form_class(
+    form = kind.form(
         request.POST or None,
         initial=initial | kept_initial(request),
         standards=_ethics(request),
@@ -152,26 +177,27 @@ def _part_page(request, exercise, form_class, row, save, noun: str):
     if request.method == "POST" and form.is_valid():
         done, current = attempt(form, lambda: save(form))
         if done:
-            messages.success(request, f"{noun.capitalize()} saved")
-            return redirect(f"commissioning:{noun}-list", exercise.reference)
+            messages.success(request, f"{kind.noun.capitalize()} saved")
+            return redirect(kind.list_page, exercise.reference)
     context = page_context(request, exercise) | conflict_context(form, current)
     context |= {
         "drawn_fields": form.group_fields("draws_on"),
         "row": row,
-        "noun": noun,
-        "back": f"commissioning:{noun}-list",
+        "noun": kind.noun,
+        "back": kind.list_page,
     }
     return render(request, "commissioning/part_change.html", context, status=status_for(current))
 
 
-def _moved(request, exercise, find):
+def _moved(request, exercise, kind: _Kind):
     for direction in ("up", "down"):
         if key := request.POST.get(direction):
-            return _found(find(request.actor, exercise, key)), direction == "up"
+            return _found(request, exercise, kind, key), direction == "up"
     raise Http404
 
 
-def _found(row):
+def _found(request, exercise, kind: _Kind, key):
+    row = kind.find(request.actor, exercise, key)
     if row is None:
         raise Http404
     return row

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.access import COMMISSIONER_ROLES, Role, WrongState, door
 from accounts.kept import kept_initial
@@ -16,6 +17,7 @@ from commissioning.forms import (
     DirectAwardReasonForm,
     TransparencyNoticeForm,
 )
+from commissioning.views.award_steps import AwardPlace, confirm_page, form_page
 from commissioning.views.exercise_team import the_exercise
 
 
@@ -98,50 +100,21 @@ def direct_award_write(request, reference):
     return render(request, "commissioning/direct_award_write.html", context)
 
 
-def _form_page(request, exercise, form, act, *, title, button, done, hint="", field=None):
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except WrongState as wrong:
-            form.add_error(field, str(wrong))
-        else:
-            messages.success(request, done)
-            return redirect("commissioning:direct-award", exercise.reference)
-    context = {"form": form, "exercise": exercise, "title": title, "button": button, "hint": hint}
-    return render(request, "commissioning/direct_award_form.html", context)
-
-
-def _confirm(request, exercise, act, *, title, words, button, done):
-    error = ""
-    if request.method == "POST":
-        try:
-            act()
-        except WrongState as wrong:
-            error = str(wrong)
-        else:
-            messages.success(request, done)
-            return redirect("commissioning:direct-award", exercise.reference)
-    context = {
-        "exercise": exercise,
-        "title": title,
-        "words": words,
-        "button": button,
-        "error": error,
-    }
-    status = 409 if error else 200
-    return render(request, "commissioning/direct_award_confirm.html", context, status=status)
+def _place(exercise) -> AwardPlace:
+    url = reverse("commissioning:direct-award", args=[exercise.reference])
+    return AwardPlace(f"{exercise.reference}, {exercise}", url)
 
 
 @door(Role.PROCUREMENT_LEAD)
 def direct_award_send(request, reference):
     """Send it for approval, after asking."""
     exercise, row = _award(request, reference)
-    return _confirm(
+    return confirm_page(
         request,
-        exercise,
+        _place(exercise),
         lambda: actions.send_direct_award(actor=request.actor, direct_award=row),
         title="Send for approval",
-        words="An approver who did not write it decides. Until it comes back, it stays as it is.",
+        words=["An approver who did not write it decides. Until it comes back, it stays as it is."],
         button="Send it",
         done="Sent for approval",
     )
@@ -151,12 +124,12 @@ def direct_award_send(request, reference):
 def direct_award_approve(request, reference):
     """Approve it, after asking."""
     exercise, row = _award(request, reference)
-    return _confirm(
+    return confirm_page(
         request,
-        exercise,
+        _place(exercise),
         lambda: actions.approve_direct_award(actor=request.actor, direct_award=row),
         title="Approve the award",
-        words=row.justification,
+        words=[row.justification],
         button="Approve",
         done="Approved",
     )
@@ -166,9 +139,9 @@ def direct_award_approve(request, reference):
 def direct_award_return(request, reference):
     """Return it to be written again."""
     exercise, row = _award(request, reference)
-    return _form_page(
+    return form_page(
         request,
-        exercise,
+        _place(exercise),
         DirectAwardReasonForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.return_direct_award(actor=request.actor, direct_award=row, **given),
         title="Return it",
@@ -182,9 +155,9 @@ def direct_award_return(request, reference):
 def direct_award_notice(request, reference):
     """Record the transparency notice."""
     exercise, row = _award(request, reference)
-    return _form_page(
+    return form_page(
         request,
-        exercise,
+        _place(exercise),
         TransparencyNoticeForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.record_transparency_notice(
             actor=request.actor, direct_award=row, **given
@@ -201,9 +174,9 @@ def direct_award_notice(request, reference):
 def direct_award_enter(request, reference):
     """Record the contract, which goes straight to assurance."""
     exercise, row = _award(request, reference)
-    return _form_page(
+    return form_page(
         request,
-        exercise,
+        _place(exercise),
         DirectAwardContractForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.enter_direct_award(actor=request.actor, direct_award=row, **given),
         title="Contract entered into",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import COMMISSIONER_ROLES, Role, StaleSave, WrongState, door
@@ -14,6 +15,7 @@ from commissioning.award_model.dates import (
     standstill,
 )
 from commissioning.enums import Duty
+from commissioning.views.award_steps import AwardPlace, confirm_page, form_page
 from scorecards import actions, award_documents, queries
 from scorecards.actions.award_documents import is_assessed, summary_words, told
 from scorecards.enums import LotStage
@@ -112,27 +114,10 @@ def _deadlines(evaluation) -> list:
     ]
 
 
-def _form_page(request, evaluation, form, act, *, title, button, hint="", field=None, done=""):
-    """A page with one form and one deed: shows the reason beside the form where it is refused."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except WrongState as wrong:
-            form.add_error(field, str(wrong))
-        else:
-            messages.success(request, done)
-            return redirect(
-                "scorecards:award-detail", evaluation.exercise.reference, evaluation.lot_number
-            )
-    context = {
-        "form": form,
-        "evaluation": evaluation,
-        "exercise": evaluation.exercise,
-        "title": title,
-        "button": button,
-        "hint": hint,
-    }
-    return render(request, "scorecards/award_form.html", context)
+def _place(evaluation) -> AwardPlace:
+    exercise, number = evaluation.exercise, evaluation.lot_number
+    url = reverse("scorecards:award-detail", args=[exercise.reference, number])
+    return AwardPlace(f"{exercise}, lot {number}", url)
 
 
 @door(Role.PROCUREMENT_LEAD)
@@ -143,9 +128,9 @@ def award_recommend(request, reference, number):
         request.POST or None,
         initial={"recommendation": evaluation.recommendation} | kept_initial(request),
     )
-    return _form_page(
+    return form_page(
         request,
-        evaluation,
+        _place(evaluation),
         form,
         lambda given: actions.recommend_award(actor=request.actor, evaluation=evaluation, **given),
         title="Recommend the award",
@@ -160,9 +145,9 @@ def award_recommend(request, reference, number):
 def award_return(request, reference, number):
     """Return the recommendation."""
     evaluation = the_lot(request, reference, number)
-    return _form_page(
+    return form_page(
         request,
-        evaluation,
+        _place(evaluation),
         AwardReasonForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.return_award(actor=request.actor, evaluation=evaluation, **given),
         title="Return the recommendation",
@@ -177,9 +162,9 @@ def award_approve(request, reference, number):
     """Approve the award, after asking."""
     evaluation = the_lot(request, reference, number)
     about = _facts(request, evaluation)
-    return _confirm(
+    return confirm_page(
         request,
-        evaluation,
+        _place(evaluation),
         lambda: actions.approve_award(actor=request.actor, evaluation=evaluation),
         title="Approve the award",
         words=[evaluation.recommendation, about.of_lot.words],
@@ -192,9 +177,9 @@ def award_approve(request, reference, number):
 def award_release(request, reference, number):
     """Release every summary and letter together, after asking."""
     evaluation = the_lot(request, reference, number)
-    return _confirm(
+    return confirm_page(
         request,
-        evaluation,
+        _place(evaluation),
         lambda: actions.release_summaries(actor=request.actor, evaluation=evaluation),
         title="Release the assessment summaries",
         words=[
@@ -206,36 +191,13 @@ def award_release(request, reference, number):
     )
 
 
-def _confirm(request, evaluation, act, *, title, words, button, done):
-    error = ""
-    if request.method == "POST":
-        try:
-            act()
-        except WrongState as wrong:
-            error = str(wrong)
-        else:
-            messages.success(request, done)
-            return redirect(
-                "scorecards:award-detail", evaluation.exercise.reference, evaluation.lot_number
-            )
-    context = {
-        "evaluation": evaluation,
-        "exercise": evaluation.exercise,
-        "title": title,
-        "words": words,
-        "button": button,
-        "error": error,
-    }
-    return render(request, "scorecards/award_confirm.html", context, status=409 if error else 200)
-
-
 @door(Role.PROCUREMENT_LEAD)
 def award_notice(request, reference, number):
     """Record the award notice; the standstill is counted from it."""
     evaluation = the_lot(request, reference, number)
-    return _form_page(
+    return form_page(
         request,
-        evaluation,
+        _place(evaluation),
         AwardNoticeForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.record_award_notice(
             actor=request.actor, evaluation=evaluation, **given
@@ -252,9 +214,9 @@ def award_notice(request, reference, number):
 def award_challenge(request, reference, number):
     """Record a challenge, a suspension, or that the award goes on."""
     evaluation = the_lot(request, reference, number)
-    return _form_page(
+    return form_page(
         request,
-        evaluation,
+        _place(evaluation),
         ChallengeForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.record_challenge(actor=request.actor, evaluation=evaluation, **given),
         title="Challenge or suspension",
@@ -268,9 +230,9 @@ def award_challenge(request, reference, number):
 def award_enter(request, reference, number):
     """Record that the contract was entered into."""
     evaluation = the_lot(request, reference, number)
-    return _form_page(
+    return form_page(
         request,
-        evaluation,
+        _place(evaluation),
         EnterContractForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.enter_contract(actor=request.actor, evaluation=evaluation, **given),
         title="Contract entered into",
@@ -286,9 +248,9 @@ def award_enter(request, reference, number):
 def award_end(request, reference, number):
     """End the lot without an award."""
     evaluation = the_lot(request, reference, number)
-    return _form_page(
+    return form_page(
         request,
-        evaluation,
+        _place(evaluation),
         AwardReasonForm(request.POST or None, initial=kept_initial(request)),
         lambda given: actions.end_lot(actor=request.actor, evaluation=evaluation, **given),
         title="End without an award",

@@ -111,7 +111,10 @@ def test_award_with_gaps_is_asked_for_and_keeps_what_was_typed(bidding, visit):
 
 def test_award_is_not_sent_before_everybody_has_declared(bidding, exercise, visit):
     visit("priya", "direct-award-write", written(bidding), status=302)
-    visit("priya", "direct-award-send", {}, status=409)
+    text = visit("priya", "direct-award-send", {}, status=409)
+    assert "declare" in text
+    assert reverse("commissioning:direct-award", args=[exercise.reference]) in text
+    assert f"{exercise.reference}, {exercise}" in text
     assert queries.direct_award_of(bidding.actor("priya"), exercise).state == "draft"
 
 
