@@ -37,6 +37,7 @@ def exercise_openers(request, reference):
                     "openers": queries.openers_of_kind(viewer, exercise, kind),
                     "is_mine": DUTY_OF[kind] in duties,
                     "keys": queries.opening_keys(viewer, exercise, kind),
+                    "waits": actions.why_not_yet(exercise, kind, timezone.now()),
                 }
                 for kind in SealKind
             ],

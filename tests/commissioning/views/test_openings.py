@@ -89,6 +89,17 @@ def test_nothing_is_opened_before_the_deadline(browse, bidding, key):
     assert not OpeningAct.objects.filter(opening_key=key).exists()
 
 
+def test_list_of_openers_offers_an_opening_once_it_may_be_done(browse, bidding, key):
+    page = url("exercise-openers", bidding.exercise)
+    before = browse("priya").get(page).content.decode()
+    with bidding.after_deadline():
+        after = browse("priya").get(page).content.decode()
+    offer = "Do your part of the opening"
+    assert (before.count(offer), after.count(offer)) == (0, 1)
+    assert "Nothing is opened before the deadline" in before
+    assert "Prices are opened after quality, once." in after
+
+
 def test_two_open_together_after_the_deadline(client, bidding, key):
     bidding.bid()
     data = {"which": "own", "password": PASSPHRASE}
