@@ -13,14 +13,17 @@ from accounts import actions as people_actions
 from accounts.access import Actor
 from accounts.models import Organisation
 from commissioning import actions as commissioning
+from commissioning import queries
 from commissioning.enums import EngagementScope
-from commissioning.models import OrganisationMatch
+from commissioning.models import Bid, BidLot, BidSubmission, Exercise, OrganisationMatch
 from principles.models import Edition, ValueSet
 from providers.actions import add_evidence_link
+from providers.models import Provider
 from scorecards import actions as judgement
 from scorecards.demonstration import publish_default_policy
-from scorecards.models import AssurancePolicy
-from tests.commissioning.design_samples import an_exercise
+from scorecards.enums import AwardDocumentKind
+from scorecards.models import AssurancePolicy, AwardDocument
+from tests.commissioning.design_samples import an_exercise, published
 from tests.commissioning.samples import a_contract, a_package, a_release, a_request, an_edition
 from tests.personas import People
 
@@ -132,6 +135,71 @@ def add_exercise_with_team(people: People, number: int) -> None:
         )
 
 
+def add_opportunity(people: People, number: int) -> Exercise:
+    """One more procurement that is open to every provider; Sam's firm is invited to it as well."""
+    exercise = published(people)
+    commissioning.invite_provider(
+        actor=actor(people, "priya"), exercise=exercise, provider=the_firm(people)
+    )
+    return exercise
+
+
+def the_firm(people: People) -> Provider:
+    return Provider.objects.get_or_create(organisation=people.organisations["firm"])[0]
+
+
+def add_draft(people: People, number: int) -> Bid:
+    """One more opportunity, for which Sam has begun a bid."""
+    exercise = add_opportunity(people, number)
+    return commissioning.start_bid(
+        actor=actor(people, "sam"), exercise=exercise, provider=the_firm(people), lots=[1]
+    )
+
+
+def add_bids(people: People, number: int) -> BidSubmission:
+    """One more bid that is being written, and one that is handed in."""
+    add_draft(people, number)
+    sam, bid = actor(people, "sam"), add_draft(people, number + 100)
+    contents = {
+        "grounds": {"share_code": f"SHARE{number}"},
+        "answer": {"text": "A rota with names.", "evidence": []},
+        "price": {"amount_gbp": "240000", "note": ""},
+    }
+    for held in queries.draft(sam, bid)[1]:
+        commissioning.save_draft_part(
+            actor=sam,
+            bid=bid,
+            lot_number=held.part.lot_number,
+            name=held.part.name,
+            content=contents[held.part.kind],
+            is_complete=True,
+            seen_revision=held.revision,
+        )
+    return commissioning.submit_bid(actor=sam, bid=bid)
+
+
+def add_letter(people: People, number: int) -> None:
+    """One more bid of Sam's firm that was opened, with the summary that was released about it."""
+    submission, now = add_bids(people, number), timezone.now()
+    bid_lot = BidLot.objects.create(
+        exercise=submission.bid.exercise,
+        lot_number=1,
+        submission=submission,
+        provider=submission.bid.provider,
+        label="Bid A",
+        opened_at=now,
+    )
+    AwardDocument.objects.create(
+        exercise=bid_lot.exercise,
+        lot_number=1,
+        bid_lot=bid_lot,
+        kind=AwardDocumentKind.ASSESSMENT_SUMMARY,
+        content="{}",
+        requested_at=now,
+        released_at=now,
+    )
+
+
 def add_match(people: People, number: int) -> None:
     a_contract(people, title=f"Contract {number}")
     OrganisationMatch.objects.create(
@@ -226,12 +294,15 @@ LISTS = [
     List("commissioning:contract-list", "sam", add_request, 11),
     List("commissioning:request-list", "priya", add_request, 10),
     List("commissioning:interest-list", "priya", add_interest, 10),
+    List("commissioning:opportunity-list", "sam", add_draft, 11),
+    List("commissioning:bid-list", "sam", add_bids, 10),
     List("commissioning:match-list", "priya", add_match, 12),
     List("commissioning:engagement-list", "adam", add_engagement, 11),
     List("scorecards:scorecard-list", "priya", add_scorecard, 13),
     List("scorecards:scorecard-list", "evan", add_scorecard, 14),
     List("scorecards:scorecard-list", "oscar", add_everything, 16),
     List("scorecards:scorecard-csv", "priya", add_scorecard, 10),
+    List("scorecards:letter-list", "sam", add_letter, 10),
     List("accounts:home", "priya", add_everything, 22),
     List("accounts:home", "evan", add_everything, 17),
     List("accounts:home", "anna", add_everything, 21),
