@@ -46,8 +46,8 @@ def recommend_award(
     result = standing_result(evaluation)
     outcome = outcome_of(result)
     _must_be_fresh(evaluation, result)
-    if evaluation.lot_number in outcome.waiting_for_draw:
-        raise WrongState("A tie waits to be drawn by lot. Record the draw first.")
+    if outcome.waiting_for_draw:
+        raise WrongState(f"{outcome.words} Record the draw first.")
     if not winners_of(evaluation):
         raise WrongState("No bid can be recommended. End the lot without an award.")
     lot = next(row for row in outcome.lots if row.lot_number == evaluation.lot_number)

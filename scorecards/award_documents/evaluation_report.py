@@ -224,13 +224,13 @@ def _result(about: AwardFacts) -> Section:
                 result.label,
                 str(result.rank or "none"),
                 f"{result.total:f}" if result.total is not None else "none",
-                result.state.words,
+                about.outcome.became_of(outcome.lot_number, key),
             )
         )
     return section(
         "The result",
         paragraph(about.outcome.words),
-        paragraph(outcome.words),
+        paragraph(about.words),
         table("Ranking", ("Supplier", "Place", "Total", "State"), tuple(rows), (40, 10, 15, 35)),
         *(paragraph(tie.words, lead="Tie.") for tie in outcome.ties),
         *(paragraph(row.words, lead="Set aside.") for row in about.outcome.set_aside),

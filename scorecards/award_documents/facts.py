@@ -46,8 +46,29 @@ class AwardFacts:
         by_key = {bid_key(row): row for row in self.bids}
         return tuple(by_key[key] for key in keys)
 
+    @property
+    def passed_over(self) -> dict[str, str]:
+        """Why a bid does not win this lot though it is ahead in it, by the key of the bid."""
+        number = self.evaluation.lot_number
+        return {row.bid: row.words for row in self.outcome.set_aside if row.lot_number == number}
+
+    @property
+    def words(self) -> str:
+        """What is decided about this lot, with who was passed over and by which rule."""
+        if self.outcome.waiting_for_draw:
+            return self.outcome.words
+        if not self.passed_over:
+            return self.of_lot.words
+        number = self.evaluation.lot_number
+        decided = [row.words for row in self.outcome.awards if row.lot_number == number]
+        return " ".join([*decided, *self.passed_over.values()])
+
     def result_of(self, bid_lot: BidLot) -> BidResult:
         return self.of_lot.bid(bid_key(bid_lot))
+
+    def became_of(self, bid_lot: BidLot) -> str:
+        """What became of a bid, in words, once all lots are taken together."""
+        return self.outcome.became_of(self.evaluation.lot_number, bid_key(bid_lot))
 
 
 def load_facts(evaluation: LotEvaluation) -> AwardFacts:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from commissioning.award_model.outline import price_sentences
 from commissioning.models import BidLot
 from scorecards.award_documents.facts import AwardFacts
+from scorecards.award_inputs import bid_key
 from scorecards.documents.document import (
     DocumentContent,
     Section,
@@ -65,10 +66,11 @@ def default_texts(about: AwardFacts, bid_lot: BidLot) -> dict[str, str]:
 def _overall(about: AwardFacts, bid_lot: BidLot, result: BidResult) -> str:
     if bid_lot in about.winners:
         return "Your tender is the most advantageous one for this lot, and the award goes to it."
-    said = [f"Your tender was not awarded: {result.state.words}."]
+    said = [f"Your tender was not awarded: {about.became_of(bid_lot)}."]
     if result.rank is not None and result.total is not None:
         said.append(f"It came to {result.total:f} points and stands at place {result.rank}.")
-    return " ".join([*said, *result.reasons])
+    passed_over = about.passed_over.get(bid_key(bid_lot))
+    return " ".join([*said, *result.reasons, *([passed_over] if passed_over else [])])
 
 
 def missing_of(about: AwardFacts, bid_lot: BidLot, words: SummaryTexts) -> list[str]:

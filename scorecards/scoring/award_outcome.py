@@ -255,3 +255,22 @@ class AwardLotsOutcome:
     total_price_gbp: Decimal | None
     words: str
     method_version: str = AWARD_METHOD_VERSION
+
+    def became_of(self, lot_number: int, key: str) -> str:
+        """What became of a bid for a lot, in words.
+
+        By all lots together: a limit per supplier may pass over the first of a lot, and nothing is
+        decided in any lot while one of them waits for a draw. Raises ``KeyError`` for a bid that is
+        not in the lot.
+        """
+        state = next(lot for lot in self.lots if lot.lot_number == lot_number).bid(key).state
+        if not state.is_ranked:
+            return state.words
+        if self.waiting_for_draw:
+            is_level = state is OutcomeState.TIE_TO_BE_DRAWN
+            return state.words if is_level else "assessed, not decided before lots are drawn"
+        if any((row.bid, row.lot_number) == (key, lot_number) for row in self.set_aside):
+            return "assessed, passed over because its supplier has as many lots as it may win"
+        if any(key in row.winners for row in self.awards if row.lot_number == lot_number):
+            return OutcomeState.WINNER.words
+        return OutcomeState.NOT_SUCCESSFUL.words

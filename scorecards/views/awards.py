@@ -70,6 +70,7 @@ def award_detail(request, reference, number):
                 {
                     "row": bid,
                     "result": about.result_of(bid),
+                    "became": about.became_of(bid),
                     "missing": award_documents.missing_of(about, bid, words[bid.pk])
                     if is_assessed(about, bid)
                     else [],
@@ -93,6 +94,8 @@ def award_detail(request, reference, number):
             "standstill": standstill(notice.published_on, evaluation.exercise.regime)
             if notice and not evaluation.standstill_exception
             else None,
+            "may_enter": evaluation.standstill_ends_on is None
+            or evaluation.standstill_ends_on < timezone.localdate(),
             "deadlines": _deadlines(evaluation),
             "documents": documents,
             "steps": [(LOT_STEPS[row.step].words, row) for row in evaluation.steps.all()],
@@ -167,7 +170,7 @@ def award_approve(request, reference, number):
         _place(evaluation),
         lambda: actions.approve_award(actor=request.actor, evaluation=evaluation),
         title="Approve the award",
-        words=[evaluation.recommendation, about.of_lot.words],
+        words=[evaluation.recommendation, about.words],
         button="Approve",
         done="Approved",
     )

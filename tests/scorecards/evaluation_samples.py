@@ -116,9 +116,13 @@ def exercise_with_bids(
     offers=exercises.OFFERS,
     bidders: int = 4,
     declare: bool = True,
+    **design,
 ) -> Opened:
-    """An exercise whose quality is opened; its team is cleared where ``declare``."""
-    row = exercises.design(people, "Visits at home", names_hidden=names_hidden)
+    """An exercise whose quality is opened; its team is cleared where ``declare``.
+
+    ``design`` is what else ``exercises.design`` takes.
+    """
+    row = exercises.design(people, "Visits at home", names_hidden=names_hidden, **design)
     exercises.staff(people, row)
     exercises.prepare_openers(people, row)
     row = exercises.publish(people, row, "2026/S 000-000077")

@@ -227,6 +227,32 @@ def test_full_supplier_that_is_level_for_a_place_is_set_aside():
     assert [(each.lot_number, each.bid) for each in outcome.set_aside] == [(2, "A")]
 
 
+def test_words_for_a_bid_go_by_all_lots_together():
+    level, decided = {"A": "90", "B": "90"}, {"A": "90", "B": "80", "C": "70"}
+    waiting = award_lots(lots_input(lot_input(1, level), lot_input(2, decided)))
+    drawn = award_lots(lots_input(lot_input(1, level, draws=["AB"]), lot_input(2, decided)))
+
+    assert waiting.became_of(1, "A") == "tied: the published steps do not part it yet"
+    assert waiting.became_of(2, "A") == "assessed, not decided before lots are drawn"
+    assert [drawn.became_of(1, key) for key in "AB"] == [
+        "recommended for award",
+        "assessed, not successful",
+    ]
+    assert [drawn.became_of(2, key) for key in "ABC"] == [
+        "assessed, passed over because its supplier has as many lots as it may win",
+        "recommended for award",
+        "assessed, not successful",
+    ]
+
+
+def test_bid_that_is_level_and_full_is_passed_over_in_words_too():
+    lots = [lot_input(1, {"A": "90", "B": "80"}), lot_input(2, {"A": "90", "B": "90"})]
+    outcome = award_lots(lots_input(*lots))
+
+    assert outcome.became_of(2, "A").startswith("assessed, passed over")
+    assert outcome.became_of(2, "B") == "recommended for award"
+
+
 def test_preference_that_leaves_out_a_lot_is_refused():
     lots = [lot_input(number, {"A": "90", "B": "80"}) for number in (1, 2)]
 

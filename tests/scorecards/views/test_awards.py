@@ -47,7 +47,7 @@ def stage_of(calculated) -> str:
 
 def test_lead_recommends_and_approver_approves(calculated, visit):
     text = visit("priya", "award-detail")
-    assert ("Recommend the award" in text, text.count("Something is missing")) == (True, 4)
+    assert ("Recommend the award" in text, text.count("Incomplete")) == (True, 4)
     visit("priya", "award-recommend", data={"recommendation": "The best tender."}, status=302)
     assert "The best tender." in visit("anna", "award-approve")
     visit("anna", "award-approve", data={}, status=302)
