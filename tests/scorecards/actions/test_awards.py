@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.access import Refused, WrongState
 from commissioning import demonstration as exercises
-from commissioning.enums import Duty
+from commissioning.actions import record_notice
+from commissioning.enums import Duty, NoticeCode
 from commissioning.models import ExerciseMember
 from scorecards import actions
 from scorecards import demonstration_awards as work
@@ -95,6 +96,25 @@ def test_notice_is_not_older_than_the_summaries(calculated):
     to_released(calculated)
     with pytest.raises(WrongState, match="before the award notice"):
         notice(calculated, published_on=timezone.localdate() - datetime.timedelta(days=1))
+
+
+def test_notice_of_several_lots_has_one_day(calculated):
+    to_released(calculated)
+    exercises.confirm_assessment(calculated.people, calculated.exercise)
+    today = timezone.localdate()
+    record_notice(
+        actor=calculated.actor("priya"),
+        exercise=calculated.exercise,
+        code=NoticeCode.UK6,
+        number="2026/S 1",
+        published_on=today,
+    )
+    with (
+        time_machine.travel(timezone.now() + datetime.timedelta(days=1)),
+        pytest.raises(WrongState, match="recorded as published on"),
+    ):
+        notice(calculated)
+    assert notice(calculated).award_notice.published_on == today
 
 
 def test_notice_needs_the_assessment_confirmed_again(calculated):

@@ -1,6 +1,7 @@
 """Standing of bids, low prices, the calculation, draws and replay."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,17 @@ from django.utils import timezone
 
 from accounts.access import Refused, WrongState
 from accounts.models import AuditEvent
+from commissioning.award_model.terms import LotLimitMechanism
+from commissioning.demonstration import OFFERS
+from commissioning.models import BidLot
 from scorecards import actions
+from scorecards import demonstration_awards as work
 from scorecards.actions.results import undrawn_ties
 from scorecards.award_inputs import bid_key
 from scorecards.enums import LotStage, Standing
 from scorecards.models import BidStanding, LotResult, LowTenderInquiry
 from scorecards.scoring import award_lots_outcome_from_text
+from tests.scorecards.evaluation_samples import once_for_a_module
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +274,80 @@ def test_answer_older_than_the_question_is_refused(opened, asked):
     with pytest.raises(WrongState, match="older"):
         decide(opened, asked, answered_on=timezone.localdate() - datetime.timedelta(days=1))
     assert LowTenderInquiry.objects.get().decided_at is None
+
+
+@pytest.fixture(scope="module")
+def joined(django_db_setup, django_db_blocker):
+    """Two lots, one for each supplier at most, calculated; lot 1 is recommended.
+
+    Harbour Lights is first in both and wants lot 2 more, so Aldergate has lot 1.
+    """
+    with once_for_a_module(
+        django_db_blocker,
+        offers=[replace(offer, lots=(2, 1)) for offer in OFFERS[:3]],
+        lots=2,
+        one_lot_each_by=LotLimitMechanism.SUPPLIER_PREFERENCE,
+    ) as made:
+        for lot in work.evaluations(made.exercise):
+            work.score(made.people, lot)
+            work.agree(made.people, lot)
+            work.sign(made.people, lot)
+        work.calculate(made.people, made.exercise)
+        work.recommend(made.people, made.lot)
+        yield made
+
+
+def disregard(joined, name: str) -> None:
+    """Take the bid of this provider in lot 2 out of the assessment."""
+    actions.set_standing(
+        actor=joined.actor("priya"),
+        evaluation=work.evaluations(joined.exercise)[1],
+        bid_lot=BidLot.objects.get(
+            exercise=joined.exercise, lot_number=2, provider__organisation__name=name
+        ),
+        standing=Standing.PROCEDURAL_BREACH,
+        ground="Instructions, paragraph 4",
+        reason="It was handed in under two names.",
+    )
+
+
+def winners(joined) -> list[str]:
+    """Who has lot 1 and lot 2 by the last result of each."""
+    names = {bid_key(row): str(row.provider) for row in BidLot.objects.filter(lot_number=1)}
+    last = [lot.results.order_by("number").last() for lot in work.evaluations(joined.exercise)]
+    return [
+        names[award_lots_outcome_from_text(row.outcome_text).awards[place].winners[0]]
+        for place, row in enumerate(last)
+    ]
+
+
+def numbers(joined) -> list[int]:
+    return [lot.results.count() for lot in work.evaluations(joined.exercise)]
+
+
+def test_lot_whose_award_is_recommended_keeps_its_result_when_another_is_calculated(joined):
+    assert winners(joined) == ["Aldergate Care Services Ltd", "Harbour Lights Trust"]
+    disregard(joined, "Fieldway Works CIC")
+    joined.calculate()
+    assert numbers(joined) == [1, 2]
+    assert winners(joined) == ["Aldergate Care Services Ltd", "Harbour Lights Trust"]
+
+
+def test_calculation_that_would_move_a_recommended_award_is_refused(joined):
+    disregard(joined, "Harbour Lights Trust")
+    with pytest.raises(WrongState, match="change who wins lot 1"):
+        joined.calculate()
+    with pytest.raises(WrongState, match="calculated again"):
+        work.approve(joined.people, joined.lot)
+    assert numbers(joined) == [1, 1]
+    actions.return_award(
+        actor=joined.actor("anna"), evaluation=joined.lot, reason="A bid for lot 2 was taken out."
+    )
+    joined.calculate()
+    assert winners(joined) == ["Harbour Lights Trust", "Aldergate Care Services Ltd"]
+
+
+def test_calculation_is_refused_once_every_award_is_recommended(joined):
+    work.recommend(joined.people, work.evaluations(joined.exercise)[1])
+    with pytest.raises(WrongState, match="every lot is recommended"):
+        joined.calculate()
