@@ -42,12 +42,15 @@ __all__ = [
     "door",
     "door_of",
     "may_open",
+    "name_in_history",
+    "name_in_trail",
     "require",
 ]
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 OPERATOR = "operator"
+SYSTEM_LABEL = "system: "
 
 
 class Refused(PermissionDenied):
@@ -128,12 +131,24 @@ class Actor:
     def label(self) -> str:
         """The name that the audit trail keeps."""
         if self.is_system:
-            return f"system: {self.system_name}"
+            return f"{SYSTEM_LABEL}{self.system_name}"
         return self.user.full_name or self.user.email if self.user else "someone not signed in"
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds any of ``roles`` for the organisation that they act for."""
         return bool(self.roles.intersection(roles))
+
+
+def name_in_history(label: str) -> str:
+    """A kept ``Actor.label`` as the subject of a sentence: who took a step."""
+    return "The system" if label.startswith(SYSTEM_LABEL) else label
+
+
+def name_in_trail(label: str) -> str:
+    """A kept ``Actor.label`` where it matters which part of the system acted."""
+    if label.startswith(SYSTEM_LABEL):
+        return f"The system ({label.removeprefix(SYSTEM_LABEL)})"
+    return label
 
 
 def door(*marks: str | Role) -> Callable:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.access import name_in_history
 from accounts.references import new_reference
 from scorecards import inputs, scoring
 from scorecards.documents import content as c
@@ -133,7 +134,9 @@ def build_content(report: Report, at: datetime.datetime) -> c.ReportContent:
             for finding in scorecard.findings.select_related("criterion")
         ),
         history=tuple(
-            c.HistoryEntry(at=step.at, who=step.by_label, what=STEPS[step.step].words)
+            c.HistoryEntry(
+                at=step.at, who=name_in_history(step.by_label), what=STEPS[step.step].words
+            )
             for step in scorecard.steps.all()
         ),
         verification=c.VerificationText(url=f"{settings.SITE_URL}{reverse(VERIFY)}", key_id=""),

@@ -65,7 +65,7 @@ LOT_STEPS = {
     step.name: step
     for step in (
         LotMove(
-            "begin_moderation", "began the moderation: all ratings are locked",
+            "begin_moderation", "began the moderation when all ratings were locked",
             frozenset({_L.SCORING}), _L.MODERATION,
         ),
         LotMove(

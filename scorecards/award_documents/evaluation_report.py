@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from accounts.access import name_in_history
 from commissioning.enums import Duty, SealKind
 from commissioning.models import (
     BidLot,
@@ -296,7 +297,12 @@ def _steps(about: AwardFacts) -> Section:
             "Every step",
             ("When", "Who", "What", "Why"),
             tuple(
-                (_when(row.at), row.by_label, LOT_STEPS[row.step].words, row.reason)
+                (
+                    _when(row.at),
+                    name_in_history(row.by_label),
+                    LOT_STEPS[row.step].words,
+                    row.reason,
+                )
                 for row in steps
             ),
             (20, 20, 35, 25),

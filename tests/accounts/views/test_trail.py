@@ -61,4 +61,4 @@ def test_system_is_named_in_the_trail_of_the_operator(browse, people):
         verb="edition.published",
         subject=people.organisations["council"],
     )
-    assert "system: loader" in browse("olive").get("/trail/").content.decode()
+    assert "The system (loader)" in browse("olive").get("/trail/").content.decode()

@@ -34,7 +34,9 @@ def test_report_holds_people_openings_ratings_moves_and_the_hash(calculated):
              for row in held.moves.all()]  # fmt: skip
     said += list(BidRating.objects.values_list("rationale", flat=True))
     said += ["The tender with the highest total by the published method."]
+    said += ["The system", "began the moderation when all ratings were locked"]
     assert [words for words in said if words not in text] == []
+    assert "system: scoring" not in text
 
 
 def test_report_names_notice_and_standstill(calculated):

@@ -46,6 +46,12 @@ def test_detail_shows_stage_bids_and_what_is_next(opened, visit):
     assert opened.url("moderation-begin") in visit("carl", "evaluation-detail")
 
 
+def test_history_says_that_the_system_began_the_moderation(opened, visit):
+    opened.score()
+    text = visit("carl", "evaluation-detail")
+    assert "The system began the moderation when all ratings were locked" in text
+
+
 def test_somebody_with_an_interest_finds_no_page(opened, visit, key):
     declare_in_exercise(
         actor=opened.actor("evan"),
