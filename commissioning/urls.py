@@ -176,7 +176,7 @@ urlpatterns = [
         name="exercise-clarifications",
     ),
     path(
-        "exercises/<str:reference>/questions/<int:pk>/",
+        "exercises/<str:reference>/questions/<int:number>/",
         clarifications.clarification_answer,
         name="clarification-answer",
     ),

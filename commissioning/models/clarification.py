@@ -23,6 +23,18 @@ class ClarificationQuerySet(models.QuerySet):
             seen |= models.Q(provider__organisation=viewer.organisation)
         return self.filter(seen, exercise__in=Exercise.objects.visible_to(viewer))
 
+    def numbered(self):
+        """Each with ``number``, its place among all questions of its exercise as they were asked.
+
+        Addresses carry it, since a key in sequence would count the questions of other bodies.
+        """
+        earlier = Clarification.objects.filter(exercise=models.OuterRef("exercise")).filter(
+            models.Q(asked_at__lt=models.OuterRef("asked_at"))
+            | models.Q(asked_at=models.OuterRef("asked_at"), pk__lte=models.OuterRef("pk"))
+        )
+        count = earlier.order_by().values("exercise").annotate(found=models.Count("pk"))
+        return self.annotate(number=models.Subquery(count.values("found")))
+
 
 class Clarification(models.Model):
     """One question and its answer. ``provider`` is for the asker's own pages only."""

@@ -93,6 +93,7 @@ def _to_answer(viewer: Actor, held: dict[int, set[str]]) -> list[Item]:
         Clarification.objects.visible_to(viewer)
         .filter(exercise__in=leading, answered_at=None)
         .select_related("exercise__procurement")
+        .numbered()
         .defer("provider", "asked_by")
         .order_by("asked_at", "pk")[:MOST_ITEMS]
     )
@@ -103,7 +104,7 @@ def _to_answer(viewer: Actor, held: dict[int, set[str]]) -> list[Item]:
             "clarification-answer",
             row.exercise,
             row.asked_at,
-            row.pk,
+            row.number,
         )
         for row in rows
     ]

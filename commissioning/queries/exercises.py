@@ -145,6 +145,7 @@ def clarifications(viewer: Actor, exercise: Exercise) -> QuerySet[Clarification]
     return (
         Clarification.objects.visible_to(viewer)
         .filter(exercise=exercise)
+        .numbered()
         .defer("provider", "asked_by")
         .order_by("asked_at", "pk")
     )

@@ -29,10 +29,10 @@ def exercise_clarifications(request, reference):
 
 
 @door(Role.PROCUREMENT_LEAD)
-def clarification_answer(request, reference, pk):
+def clarification_answer(request, reference, number):
     """Answer a question, to everybody."""
     exercise = the_exercise(request, reference)
-    row = get_object_or_404(queries.clarifications(request.actor, exercise), pk=pk)
+    row = get_object_or_404(queries.clarifications(request.actor, exercise), number=number)
     initial = {"published_question": row.question} | kept_initial(request)
     form = AnswerQuestionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -89,6 +89,11 @@ def _exercise_part(name: str, *attributes: str) -> Callable[[World, str], list]:
     return of
 
 
+def _exercise_first(world: World, exercise: str) -> list:
+    """Reference of an exercise, and the number of its first question."""
+    return [world.rows[exercise].reference, 1]
+
+
 def _exercise_kind(world: World, exercise: str) -> list:
     return [world.rows[exercise].reference, "quality"]
 
@@ -214,7 +219,7 @@ ARGUMENTS: dict[str, Callable[[World, str], list]] = {
     "commissioning:recovery-share": _exercise_kind,
     "commissioning:rehearsal-start": _exercise_kind,
     "commissioning:opening": _exercise_part("opening key", "pk"),
-    "commissioning:clarification-answer": _exercise_part("question", "pk"),
+    "commissioning:clarification-answer": _exercise_first,
     "account_reset_password_from_key": lambda world, of: ["1", "wrong-key"],
     "principles:edition-detail": _edition,
     "principles:criterion-detail": _library_criterion,

@@ -257,7 +257,7 @@ def _bidding(world: World) -> None:
     )
     rows["open member"] = exercise.members.get(duty="evaluator", user=people.users["evan"])
     rows["open opening key"] = exercise.opening_keys.get(kind="quality", is_rehearsal=False)
-    rows["open question"] = commissioning.ask_question(
+    commissioning.ask_question(
         actor=world.actor("sam"),
         exercise=exercise,
         provider=rows["firm's bid"].provider,

@@ -217,8 +217,7 @@ def test_asked_question_is_the_same_whoever_asks(bidding):
             path = reverse(
                 "commissioning:exercise-clarifications", args=[bidding.exercise.reference]
             )
-            page = looked_at(browser, path)[2]
-            seen.append(page.replace(f"/questions/{row.pk}/", "/questions/"))
+            seen.append(looked_at(browser, path)[2])
             row.delete()
     assert seen[0] == seen[1]
     assert "May visits be made in the evening?" in seen[0]

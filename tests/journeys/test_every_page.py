@@ -84,7 +84,7 @@ import json
 from accounts.access import Actor
 from accounts.models import User
 from commissioning import queries
-from commissioning.models import Bid, Clarification, Exercise, ExerciseDeclaration
+from commissioning.models import Bid, Exercise, ExerciseDeclaration
 from scorecards.demonstration_awards import STAGES
 from scorecards.models import AwardDocument, LotEvaluation
 
@@ -126,7 +126,6 @@ print(json.dumps(found | {
     'letter': letters.get(bid_lot=told).reference,
     'schedule': AwardDocument.objects.get(kind='ethics_schedule').reference,
     'evaluation_report': AwardDocument.objects.get(kind='evaluation_report').reference,
-    'question': Clarification.objects.get().pk,
     'declaration': ExerciseDeclaration.objects.get(has_interest=True).pk,
     'bidder': rows['scoring'].bid_lots.first().provider.reference,
     'evaluator': rows['open'].members.filter(duty='evaluator').first().pk,
@@ -220,7 +219,7 @@ PROCUREMENT_PAGES = {
                 "versions/", "versions/1/", "amendment/open/", "invitations/?find=tide", "team/",
                 "team/{evaluator}/criteria/", "team/{evaluator}/end/", "interests/",
                 "interests/{declaration}/decide/", "conflicts/", "notices/new/", "openers/",
-                "openings/{quality_opening_open}/", "questions/", "questions/{question}/",
+                "openings/{quality_opening_open}/", "questions/", "questions/1/",
                 "documents/",
             )
         ),
