@@ -14,13 +14,13 @@ from commissioning.award_model.duties import may_approve
 from commissioning.enums import Duty, NoticeCode
 from commissioning.inputs import published_model
 from commissioning.models import BidLot, Contract, ExerciseMember, ExerciseNotice
+from scorecards import queries
 from scorecards.actions import _lot_steps as steps
 from scorecards.actions.results import LEAD_ONLY
 from scorecards.award_inputs import bid_key
 from scorecards.enums import LotStage
 from scorecards.models import (
     BidRating,
-    BidStanding,
     ConsensusRevision,
     LotContract,
     LotEvaluation,
@@ -45,7 +45,7 @@ def recommend_award(
     steps.must_be(evaluation, LotStage.CALCULATED)
     result = standing_result(evaluation)
     outcome = outcome_of(result)
-    _must_be_fresh(evaluation, result)
+    _must_be_fresh(actor, result)
     if outcome.waiting_for_draw:
         raise WrongState(f"{outcome.words} Record the draw first.")
     if not winners_of(evaluation):
@@ -94,7 +94,7 @@ def approve_award(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluation:
         limit_gbp=_limit(actor, evaluation),
     )
     require(verdict.may, verdict.words)
-    _must_be_fresh(evaluation, standing_result(evaluation))
+    _must_be_fresh(actor, standing_result(evaluation))
     evaluation.approved_by = actor.user
     steps.take_lot_step(actor=actor, evaluation=evaluation, name="approve")
     return evaluation
@@ -228,20 +228,10 @@ def winners_of(evaluation: LotEvaluation) -> list[BidLot]:
     return [by_key[key] for key in keys]
 
 
-def _must_be_fresh(evaluation: LotEvaluation, result: LotResult) -> None:
-    """Raise ``WrongState`` where a bid that the result rests on was taken out or back in since.
-
-    With a limit of lots per supplier every lot's result rests on the bids of all.
-    """
-    joined = published_model(
-        evaluation.exercise.versions.order_by("number").last()
-    ).lots_per_supplier
-    bids = (
-        steps.bids_of(evaluation)
-        if joined is None
-        else BidLot.objects.filter(exercise=evaluation.exercise)
-    )
-    if BidStanding.objects.filter(bid_lot__in=bids, at__gt=result.made_at).exists():
+def _must_be_fresh(actor: Actor, result: LotResult) -> None:
+    """Raise ``WrongState`` where a bid that the result rests on was taken out or back in since."""
+    version = result.evaluation.exercise.versions.order_by("number").last()
+    if queries.is_outdated(actor, published_model(version), result):
         raise WrongState(
             "A bid's standing has changed since the result, so it has to be calculated again."
         )

@@ -1,18 +1,17 @@
 """Reads about results: the figures of each bid, low prices, lessons, and the test of a model."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from accounts.access import Actor
 from commissioning import queries as exercises
-from commissioning.award_model.model import Lot
+from commissioning.award_model.model import AwardModel, Lot
 from commissioning.models import Exercise
 from scorecards.award_inputs import award_inputs, bid_key
 from scorecards.enums import LotStage
-from scorecards.models import LotEvaluation, LotResult, LowTenderInquiry
+from scorecards.models import BidStanding, LotEvaluation, LotResult, LowTenderInquiry
 from scorecards.queries.evaluations import BidLine, LotCase
 from scorecards.scoring import (
     AbnormallyLowFlag,
@@ -97,7 +96,7 @@ def results_of(viewer: Actor, evaluation: LotEvaluation) -> QuerySet[LotResult]:
 
 
 def lot_outcome(viewer: Actor, case: LotCase) -> LotOutcome | None:
-    """The result that stands; None before the first calculation. Two queries."""
+    """The result that stands; None before the first calculation. Three queries."""
     row = results_of(viewer, case.evaluation).last()
     if row is None:
         return None
@@ -123,7 +122,7 @@ def lot_outcome(viewer: Actor, case: LotCase) -> LotOutcome | None:
             for line in case.bids
         ),
         set_aside=tuple(one.words for one in whole.set_aside if one.lot_number == number),
-        is_outdated=_changed_since(case, row.made_at),
+        is_outdated=is_outdated(viewer, case.model, row),
     )
 
 
@@ -133,8 +132,16 @@ def _inputs_of(row: LotResult) -> AwardInput:
     return next(one for one in lots if one.lot.number == row.evaluation.lot_number)
 
 
-def _changed_since(case: LotCase, moment: datetime) -> bool:
-    return any(line.standing is not None and line.standing.at > moment for line in case.bids)
+def is_outdated(viewer: Actor, model: AwardModel, result: LotResult) -> bool:
+    """Whether a bid that the result rests on was taken out, or back in, since.
+
+    With a limit of lots per supplier every lot's result rests on the bids of all.
+    """
+    bids = {"bid_lot__exercise": result.evaluation.exercise}
+    if model.lots_per_supplier is None:
+        bids["bid_lot__lot_number"] = result.evaluation.lot_number
+    changed = BidStanding.objects.visible_to(viewer).filter(**bids, at__gt=result.made_at)
+    return changed.exists()
 
 
 def inquiries_of(viewer: Actor, evaluation: LotEvaluation) -> QuerySet[LowTenderInquiry]:
