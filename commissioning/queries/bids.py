@@ -13,7 +13,7 @@ from commissioning import sealed_rows
 from commissioning.award_model.bid_parts import BidPart, Shortcoming, bid_parts, shortcomings
 from commissioning.award_model.model import AwardModel
 from commissioning.award_model.terms import LotLimitMechanism
-from commissioning.enums import ExerciseState
+from commissioning.enums import EnvelopeKind, ExerciseState
 from commissioning.inputs import published_model
 from commissioning.models import (
     Bid,
@@ -191,6 +191,14 @@ def handed_in_parts(viewer: Actor, submission: BidSubmission) -> list[DraftPart]
         )
         for part in bid_parts(published_model(submission.version), submission.lots)
     ]
+
+
+def handed_in_order(viewer: Actor, submission: BidSubmission) -> list[int]:
+    """The lots as they were handed in, the most wanted first; empty where no order was given."""
+    if not BidSubmission.objects.visible_to(viewer).filter(pk=submission.pk).exists():
+        return []
+    contents = sealed_rows.read_submission(submission)
+    return contents[0, EnvelopeKind.PARTICIPATION]["preferences"]
 
 
 def wants_preferences(model: AwardModel, lots: Collection[int]) -> bool:

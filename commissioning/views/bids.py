@@ -133,6 +133,7 @@ def bid_read(request, reference, number):
         "bid": bid,
         "submission": submission,
         "sections": readable(request, model, parts),
+        "order": queries.handed_in_order(request.actor, submission),
         "model": model,
     }
     return render(request, "commissioning/bid_read.html", context)

@@ -223,6 +223,7 @@ class DrawForm(forms.Form):
         for key, name in self.bids:
             self.fields[key] = forms.IntegerField(
                 label=f"Place of {name} in the draw",
+                help_text="1 for the bid that was drawn first.",
                 min_value=1,
                 max_value=len(self.bids),
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "2"}),

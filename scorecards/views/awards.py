@@ -94,6 +94,9 @@ def award_detail(request, reference, number):
             "standstill": standstill(notice.published_on, evaluation.exercise.regime)
             if notice and not evaluation.standstill_exception
             else None,
+            "exception": StandstillException(evaluation.standstill_exception)
+            if evaluation.standstill_exception
+            else None,
             "may_enter": evaluation.standstill_ends_on is None
             or evaluation.standstill_ends_on < timezone.localdate(),
             "deadlines": _deadlines(evaluation),

@@ -10,7 +10,7 @@ from accounts.kept import kept_initial
 from commissioning.enums import ExerciseState
 from providers.views import drafts
 from scorecards import actions, queries
-from scorecards.actions.results import LEAD_ONLY, OPEN_FOR_STANDING
+from scorecards.actions.results import LEAD_ONLY, OPEN_FOR_STANDING, undrawn_ties
 from scorecards.enums import LotStage
 from scorecards.forms import BidRatingForm, StandingForm
 from scorecards.workflow import LOT_STEPS
@@ -82,7 +82,11 @@ def _next(request, case: queries.LotCase) -> list[tuple[str, str]]:
     if stage == LotStage.QUALITY_SIGNED and case.leads and _prices_are_open(case):
         offer("Calculate the result", "result-detail")
     if stage == LotStage.CALCULATED and case.leads:
-        offer("Check the result and recommend", "result-detail")
+        result = queries.results_of(request.actor, case.evaluation).last()
+        if undrawn_ties(result, case.evaluation.lot_number):
+            offer("Record a drawing of lots", "result-draw")
+        else:
+            offer("Check the result and recommend", "result-detail")
     return found
 
 

@@ -6,15 +6,73 @@ Each function takes a person at a browser and the address of the lot, and begins
 import datetime
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.installation import Installation
 from tests.journeys.procurement_steps import fill, open_part, pick, press_by_link
 
 RATIONALE = "The answer names who acts and in what time, and the log that it describes shows it."
+
+
+# A procurement of the past, from its design to its result; prints its reference.
+PAST = """
+import datetime
+import time_machine
+from django.utils import timezone
+from accounts import demonstration
+from commissioning import demonstration as bids
+from scorecards import demonstration_awards as awards
+people = demonstration.create()
+day = datetime.timedelta(days=1)
+with time_machine.travel(timezone.now() - {days_ago} * day - 32 * day) as clock:
+    exercise = bids.design(people, '{title}', **{design})
+    bids.staff(people, exercise)
+    bids.prepare_openers(people, exercise)
+    exercise.refresh_from_db()
+    exercise = bids.publish(people, exercise, '{number}')
+    for offer in awards.LEVEL_OFFERS if exercise.lots.count() > 1 else bids.OFFERS[:3]:
+        bids.bid(people, exercise, offer)
+    clock.move_to(exercise.tenders_due_at + day)
+    bids.open_bids(people, exercise)
+    bids.declare_about_bidders(people, exercise)
+    lots = awards.evaluations(exercise)
+    for step in (awards.score, awards.agree, awards.sign):
+        for lot in lots:
+            step(people, lot)
+    awards.calculate(people, exercise)
+    for step in {steps}:
+        for lot in lots:
+            getattr(awards, step)(people, lot)
+print(exercise.reference)
+"""
+
+
+def run_in_the_past(
+    site: Installation,
+    title: str,
+    number: str,
+    *,
+    days_ago: int = 1,
+    design: str = "{'in_pounds': True}",
+    steps: tuple[str, ...] = (),
+) -> str:
+    """Let people run a procurement that was calculated some days ago; the address of its lot 1.
+
+    ``design`` is Python for what ``commissioning.demonstration.design`` takes, ``steps`` are those
+    of ``scorecards.demonstration_awards`` that follow the calculation on the same day.
+    """
+    code = PAST.format(title=title, number=number, days_ago=days_ago, design=design, steps=steps)
+    return f"{site.url}/evaluations/{site.python(code).split()[-1]}/lots/1/"
 
 
 def lot_of(exercise: str) -> str:
     """The address of the evaluation of lot 1 of an exercise."""
     start, _, reference = exercise.rstrip("/").rpartition("/exercises/")
     return f"{start}/evaluations/{reference}/lots/1/"
+
+
+def exercise_of(lot: str) -> str:
+    """The address of the exercise whose lot this is the evaluation of."""
+    start, _, rest = lot.partition("/evaluations/")
+    return f"{start}/exercises/{rest.partition('/')[0]}/"
 
 
 def score(evaluator: Visitor, lot: str, ratings: list[int]) -> None:
@@ -108,11 +166,18 @@ def word_summary(lead: Visitor, lot: str, bidder: str) -> None:
     lead.press("Save and read it").says(bidder)
 
 
-def record_notice(lead: Visitor, lot: str, number: str, exception: str = "") -> None:
-    """Record the award notice of today, with a standstill or why none applies."""
+def record_notice(
+    lead: Visitor,
+    lot: str,
+    number: str,
+    *,
+    on: datetime.date | None = None,
+    exception: str = "",
+) -> None:
+    """Record the award notice of a day, or of today, with a standstill or why none applies."""
     press_by_link(lead, f"{lot}award/", "Record the award notice")
     lead.page.fill("#id_number", number)
-    lead.fill_date("published_on", datetime.date.today())
+    lead.fill_date("published_on", on or datetime.date.today())
     lead.page.select_option("#id_exception", exception)
     lead.press("Record it")
 

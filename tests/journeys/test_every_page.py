@@ -103,7 +103,7 @@ for stage, row in rows.items():
     leaves = [leaf for leaf in model.lots[0].leaves() if leaf.is_rated]
     found |= {
         f'key_{stage}': leaves[0].key,
-        f'price_{stage}': next(leaf.key for leaf in model.lots[0].leaves() if not leaf.is_rated),
+        f'price_{stage}': next(leaf.key for leaf in model.lots[0].leaves() if leaf.price),
         f'scale_{stage}': model.scales[0].code,
         f'condition_{stage}': model.conditions[0].key,
         f'term_{stage}': model.terms[0].key,
@@ -184,6 +184,7 @@ PAGES = {
 
 DESIGN, OPEN = "/exercises/{ex_design}/", "/exercises/{ex_open}/"
 LOT = "/evaluations/{{ex_{0}}}/lots/1/"
+LOT_2 = "/evaluations/{ex_calculated}/lots/2/"
 
 
 def of_lot(stage: str, *rest: str) -> list[str]:
@@ -229,9 +230,10 @@ PROCUREMENT_PAGES = {
         *of_lot("moderation", "moderation/", "consistency/", "moderation/begin/"),
         *of_lot("signed", "", "record/", "result/"),
         *of_lot(
-            "calculated", "", "result/", "result/bids/A/", "result/robustness/",
-            "award/", "award/recommend/", "award/end/",
+            "calculated", "", "bids/A/", "result/", "result/bids/A/", "result/draw/",
+            "result/robustness/", "award/", "award/recommend/", "award/end/",
         ),
+        LOT_2, LOT_2 + "result/", LOT_2 + "award/",
         *of_lot("recommended", "award/"),
         *of_lot("released", "award/", "award/notice/", "summaries/{told}/"),
         *of_lot("standstill", "award/", "award/challenge/", "award/contract/"),
@@ -260,6 +262,7 @@ PROCUREMENT_PAGES = {
         "/opportunities/", "/opportunities/{ex_open}/", "/opportunities/{ex_open}/ask/", "/bids/",
         "/bids/{bid}/", "/bids/{bid}/parts/{part_grounds}/", "/bids/{bid}/parts/{part_condition}/",
         "/bids/{bid}/parts/{part_answer}/", "/bids/{bid}/parts/{part_price}/",
+        "/bids/{bid}/parts/{part_commitments}/", "/bids/{bid}/preferences/",
         "/bids/{bid}/parts/{part_answer}/hold/", "/bids/{bid}/check/", "/bids/{bid}/lots/",
         "/bids/{bid}/submit/", "/bids/{bid}/withdraw/", "/bids/{bid}/submissions/1/",
         "/bids/{bid}/submissions/1/read/", "/bids/{old_bid}/", "/letters/",

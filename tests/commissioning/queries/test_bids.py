@@ -77,6 +77,16 @@ def test_handed_in_parts_are_those_that_were_written(bidding):
     assert queries.handed_in_parts(bidding.actor("hana"), standing) == []
 
 
+def test_order_of_lots_is_read_as_it_was_handed_in(bidding):
+    bid, viewer = bidding.bid(hand_in=False), bidding.actor("sam")
+    actions.prefer_lots(actor=viewer, bid=bid, order=[1])
+    submission = actions.submit_bid(actor=viewer, bid=bid)
+    bid.lot_preferences = []
+    bid.save()
+    assert queries.handed_in_order(viewer, submission) == [1]
+    assert queries.handed_in_order(bidding.actor("hana"), submission) == []
+
+
 @pytest.mark.parametrize(
     ("limit", "mechanism", "lots", "wants"),
     [

@@ -122,8 +122,18 @@ def test_notice_without_a_number_is_asked_for(calculated, visit):
     assert "Enter the number of the notice" in text
 
 
+def test_page_says_in_words_why_no_standstill_applies(calculated, visit):
+    to_released(calculated)
+    number = "2026/S 000-000078"
+    work.give_notice(calculated.people, calculated.lot, number, exception="light_touch")
+    text = visit("priya", "award-detail")
+    assert "No standstill applies: light touch contract." in text
+    assert calculated.url("award-enter") in text
+
+
 def test_contract_waits_for_the_standstill(calculated, visit):
     to_standstill(calculated)
+    assert calculated.url("award-enter") not in visit("priya", "award-detail")
     text = visit("priya", "award-enter", data=day_of("entered_on", timezone.localdate()))
     assert ("govuk-error-summary" in text, stage_of(calculated)) == (True, "standstill")
 
@@ -135,6 +145,7 @@ def test_contract_entered_into_is_linked(calculated, visit):
         standstill_ends_on=timezone.localdate() - timedelta(days=1)
     )
     assert ends > timezone.localdate()
+    assert calculated.url("award-enter") in visit("priya", "award-detail")
     visit("priya", "award-enter", data=day_of("entered_on", timezone.localdate()), status=302)
     contract = calculated.lot.contracts.get().contract
     assert contract.reference in visit("evan", "award-detail")

@@ -114,6 +114,8 @@ def test_draw_between_level_bids_is_recorded_and_decides(opened, visit):
     address = opened.url("result-draw")
     assert address in visit("priya", "result-detail")
     assert address not in visit("anna", "result-detail")
+    assert address in visit("priya", "evaluation-detail")
+    assert address not in visit("carl", "evaluation-detail")
     form = visit("priya", "result-draw")
     assert "When, where and before whom were lots drawn?" in form
     keys = [bid_key(bid) for bid in opened.bids]
