@@ -39,17 +39,21 @@ def sealed_draft(bid: Bid, lot_number: int, part: str, content: dict) -> bytes:
     )
 
 
-def draft_contents(bid: Bid, rows: list[BidDraftPart]) -> dict[tuple[int, str], dict]:
-    """What the parts of a draft hold, by lot and part. The bidder's key is formed once."""
+def draft_contents(bid: Bid, rows: list[BidDraftPart]) -> dict[tuple[int, str], dict | None]:
+    """What the parts of a draft hold, by lot and part; None for one that cannot be read, so that
+    the others can. The bidder's key is formed once.
+    """
     key = _draft_key(bid)
-    return {
-        (row.lot_number, row.part): from_bytes(
-            sealing.open_draft(
-                bytes(row.sealed), _draft_context(bid, row.lot_number, row.part), draft_key=key
-            )
-        )
-        for row in rows
-    }
+    return {(row.lot_number, row.part): _draft_content(bid, row, key) for row in rows}
+
+
+def _draft_content(bid: Bid, row: BidDraftPart, key: bytes) -> dict | None:
+    context = _draft_context(bid, row.lot_number, row.part)
+    try:
+        content = from_bytes(sealing.open_draft(bytes(row.sealed), context, draft_key=key))
+    except (sealing.SealingError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
 
 
 def bidder_key(bid: Bid) -> bytes:

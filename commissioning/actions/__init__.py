@@ -11,6 +11,7 @@ from commissioning.actions.bid_openings import act_as_opener, why_not_yet
 from commissioning.actions.bids import (
     hold_part,
     prefer_lots,
+    record_unreadable_parts,
     save_draft_part,
     start_bid,
     submit_bid,
@@ -165,6 +166,7 @@ __all__ = [
     "record_notice",
     "record_opening",
     "record_transparency_notice",
+    "record_unreadable_parts",
     "reject_match",
     "remind_of_due_requests",
     "remove_condition",

@@ -1,6 +1,7 @@
 """Writing a bid, handing it in, taking it back. Nothing here is told to the commissioner's side."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts import audit, notifications
 from accounts.access import Actor, Role, StaleSave, WrongState, require
 from accounts.models import Membership
+from accounts.queries import trail_of_case
 from commissioning import queries, sealed_rows, sealing
 from commissioning.award_model.bid_parts import shortcomings
 from commissioning.enums import SealKind
@@ -26,6 +28,7 @@ from commissioning.queries.bids import DraftPart
 from commissioning.rules import may_bid, may_submit_bid
 from providers.models import EvidenceItem, Provider
 
+log = logging.getLogger(__name__)
 LATE = "The deadline for tenders has passed. By the server's clock it is now {now}."
 
 
@@ -94,8 +97,9 @@ def save_draft_part(
     """Save one part of a draft, sealed for the bidder.
 
     Raises ``StaleSave`` with the part as it is now where a colleague saved since, and
-    ``WrongState`` where it is said to be complete and is not. Side effects, in order: the part, and
-    an audit row that says which part, never what.
+    ``WrongState`` where it is said to be complete and is not. What could not be read of it before
+    is kept beside. Side effects, in order: the part, and an audit row that says which part, never
+    what.
     """
     bid = _writable(actor, bid)
     current = queries.draft_part(actor, bid, lot_number, name)
@@ -106,11 +110,14 @@ def save_draft_part(
     lacks = shortcomings(current.part, content)
     if is_complete and lacks:
         raise WrongState(f"{lacks[0].words}.")
+    place = {"bid": bid, "lot_number": lot_number, "part": name}
+    kept = {}
+    if current.is_unreadable:
+        kept["unreadable"] = BidDraftPart.objects.get(**place).sealed
     row, _ = BidDraftPart.objects.update_or_create(
-        bid=bid,
-        lot_number=lot_number,
-        part=name,
-        defaults={
+        **place,
+        defaults=kept
+        | {
             "sealed": sealed_rows.sealed_draft(bid, lot_number, name, content),
             "is_complete": is_complete,
             "revision": seen_revision + 1,
@@ -120,6 +127,27 @@ def save_draft_part(
     )
     _record(actor, bid, "bid.part_saved", lot=lot_number, part=name, complete=is_complete)
     return row
+
+
+@transaction.atomic
+def record_unreadable_parts(*, actor: Actor, bid: Bid, parts: Iterable[DraftPart]) -> None:
+    """Put into the provider's own trail which parts of its draft cannot be read, once for each save
+    of a part, and tell the operator by the log.
+
+    Side effects, in order: for each of them an audit row with the hash of what is kept, a line in
+    the log.
+    """
+    require(may_bid(actor, bid.provider), "Only people of the provider read its bids.")
+    for held in parts:
+        if not held.is_unreadable:
+            continue
+        lot, name = held.part.lot_number, held.part.name
+        row = BidDraftPart.objects.get(bid=bid, lot_number=lot, part=name)
+        facts = {"lot": lot, "part": name, "sha256": hashlib.sha256(row.sealed).hexdigest()}
+        noted = trail_of_case(actor, bid.reference).filter(verb="bid.part_unreadable")
+        if facts not in noted.values_list("facts", flat=True):
+            _record(actor, bid, "bid.part_unreadable", **facts)
+            log.error("Part %s of lot %s of draft %s cannot be read", name, lot, bid.reference)
 
 
 @transaction.atomic

@@ -62,7 +62,8 @@ class BidDraftPart(models.Model):
     """One part of a draft, sealed for the bidder: an answer, a price, a declaration.
 
     ``part`` names it (``bid_parts``); ``revision`` counts saves, so that two people who write at
-    once are told. ``holder`` is the colleague who has it in hand.
+    once are told. ``unreadable`` is what was sealed here before and could not be read when the part
+    was typed again: it is kept for whoever can repair it.
     """
 
     bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="draft_parts")
@@ -71,6 +72,7 @@ class BidDraftPart(models.Model):
     sealed = models.BinaryField()
     is_complete = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
+    unreadable = models.BinaryField(default=b"", blank=True)
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -31,8 +31,16 @@ def bid_part(request, reference, lot, name):
     is_completing = "complete" in request.POST
     earlier = _earlier(request, bid, held) if held.part.kind == PartKind.ANSWER else []
     reused = next((row for row in earlier if row["number"] == request.GET.get("reuse")), None)
-    form = _form(request, held, is_completing, reused)
-    context = _context(request, bid, held) | {"form": form, "earlier": earlier, "reused": reused}
+    handed_in = _handed_in(request, bid, held)
+    is_taken = handed_in is not None and "take" in request.GET
+    form = _form(request, held, is_completing, handed_in[1] if is_taken else reused)
+    context = _context(request, bid, held) | {
+        "form": form,
+        "earlier": earlier,
+        "reused": reused,
+        "handed_in": handed_in,
+        "is_taken": is_taken,
+    }
     if request.method == "POST":
         if not form.is_valid():
             return _refused(request, form, bid, held, context)
@@ -80,11 +88,21 @@ def _held(request, bid: Bid, lot: int, name: str) -> DraftPart:
     return held
 
 
-def _form(request, held: DraftPart, is_completing: bool, reused: dict | None = None):
-    """The form of this kind of part, from what is kept, reused or written."""
-    form_class, content, more = PART_FORMS[held.part.kind], held.content, {}
+def _handed_in(request, bid: Bid, held: DraftPart):
+    """What was handed in for a part whose draft cannot be read, with its submission; the trail says
+    that it cannot.
+    """
+    if not held.is_unreadable:
+        return None
+    actions.record_unreadable_parts(actor=request.actor, bid=bid, parts=[held])
+    return queries.part_as_handed_in(request.actor, bid, held.part)
+
+
+def _form(request, held: DraftPart, is_completing: bool, begun: dict | None = None):
+    """The form of this kind of part, from what is kept, taken over from elsewhere or written."""
+    form_class, content, more = PART_FORMS[held.part.kind], begun or held.content, {}
     if held.part.kind == PartKind.ANSWER:
-        content = _with_additions(request, content, reused)
+        content = _with_additions(request, content)
         references = [*held.content.get("evidence", []), *content["evidence"]]
         attached = queries.evidence_by_reference(request.actor, references).values()
         find = request.GET.get("find", "")
@@ -98,13 +116,10 @@ def _form(request, held: DraftPart, is_completing: bool, reused: dict | None = N
     )
 
 
-def _with_additions(request, content: dict, reused: dict | None) -> dict:
-    """An answer as the form begins with it: reused where the person chose that, with the evidence
-    that was just added to the library.
-    """
-    start = reused or content
-    evidence = [*start.get("evidence", []), *request.GET.getlist("evidence")]
-    return {"text": start.get("text", ""), "evidence": evidence}
+def _with_additions(request, content: dict) -> dict:
+    """An answer as the form begins with it, with evidence that was just added to the library."""
+    evidence = [*content.get("evidence", []), *request.GET.getlist("evidence")]
+    return {"text": content.get("text", ""), "evidence": evidence}
 
 
 def _context(request, bid: Bid, held: DraftPart) -> dict:
