@@ -25,8 +25,11 @@ from commissioning.models import (
     ModelVersion,
 )
 from commissioning.queries.exercises import versions
+from commissioning.sealing import SealingError
 from principles.models import Measure
 from providers.models import EvidenceItem, Provider
+
+UNREADABLE = Shortcoming("", "What was saved here cannot be read")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class DraftPart:
     """One part of a draft as its bidder sees it. ``content`` is empty where nothing is written.
 
     ``is_marked``: somebody said that it is complete. ``lacks`` says what stands against that, also
-    where an amendment changed what is asked since.
+    where an amendment changed what is asked since. ``is_unreadable``: something is written, and is
+    not as it was saved.
     """
 
     part: BidPart
@@ -45,6 +49,7 @@ class DraftPart:
     holder: User | None = None
     updated_at: datetime | None = None
     updated_by: User | None = None
+    is_unreadable: bool = False
 
     @property
     def version(self) -> int:
@@ -58,6 +63,8 @@ class DraftPart:
 
     @property
     def status(self) -> str:
+        if self.is_unreadable:
+            return "Cannot be read"
         if self.is_complete:
             return "Completed"
         if self.is_marked:
@@ -160,19 +167,35 @@ def _parts(viewer: Actor, bid: Bid, parts: Iterable[BidPart], **only) -> list[Dr
     for part in parts:
         key = (part.lot_number, part.name)
         row, content = by_key.get(key), contents.get(key, {})
+        is_unreadable = content is None
         found.append(
             DraftPart(
                 part=part,
-                content=content,
-                is_marked=bool(row and row.is_complete),
+                content=content or {},
+                is_marked=bool(row and row.is_complete and not is_unreadable),
                 revision=row.revision if row else 0,
-                lacks=shortcomings(part, content),
+                lacks=(UNREADABLE,) if is_unreadable else shortcomings(part, content),
                 holder=holders.get(key),
                 updated_at=row.updated_at if row else None,
                 updated_by=row.updated_by if row else None,
+                is_unreadable=is_unreadable,
             )
         )
     return found
+
+
+def part_as_handed_in(viewer: Actor, bid: Bid, part: BidPart) -> tuple[BidSubmission, dict] | None:
+    """What the last handing-in says to this part, also where it was withdrawn. None where nothing
+    was handed in, where it has no such part, and where it cannot be read either.
+    """
+    last = submissions(viewer, bid).prefetch_related("envelopes").last()
+    if last is None:
+        return None
+    try:
+        content = sealed_rows.content_of(part, sealed_rows.read_submission(last))
+    except (SealingError, KeyError):
+        return None
+    return (last, content) if content else None
 
 
 def handed_in_parts(viewer: Actor, submission: BidSubmission) -> list[DraftPart]:
@@ -219,6 +242,8 @@ def differs_from_handed_in(
     words, other lots or another order of them.
     """
     if not submissions(viewer, bid).filter(pk=submission.pk).exists():
+        return True
+    if any(row.is_unreadable for row in parts):
         return True
     return sealed_rows.envelope_contents(bid, parts) != sealed_rows.read_submission(submission)
 

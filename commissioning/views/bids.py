@@ -159,6 +159,8 @@ def _all_of(request, bid: Bid) -> dict:
     viewer = request.actor
     version = queries.version_for_bidders(viewer, bid.exercise)
     model, parts = queries.draft(viewer, bid)
+    if unreadable := [row for row in parts if row.is_unreadable]:
+        actions.record_unreadable_parts(actor=viewer, bid=bid, parts=unreadable)
     last = queries.submissions(viewer, bid).prefetch_related("envelopes").last()
     standing = last if last and last.withdrawn_at is None else None
     wants = queries.wants_preferences(model, bid.lots)
