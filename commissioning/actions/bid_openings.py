@@ -17,6 +17,7 @@ from commissioning.actions._exercise_steps import duties_of, lock_exercise, take
 from commissioning.actions._opened_rows import write_opened
 from commissioning.actions.openers import DUTY_OF
 from commissioning.enums import EnvelopeKind, ExerciseState, SealKind
+from commissioning.inputs import published_model
 from commissioning.models import (
     BidLot,
     BidSubmission,
@@ -80,6 +81,8 @@ def why_not_yet(exercise: Exercise, kind: str, now: datetime) -> str:
             return "Bids are opened once, after publication."
         if now <= exercise.versions.order_by("number").last().tenders_due_at:
             return "Nothing is opened before the deadline for tenders has passed."
+        if exercise.amendment_opened_at is not None:
+            return "An amendment was left open. The lead gives it up first: it was never published."
         return ""
     if exercise.state != ExerciseState.QUALITY_OPENED:
         return "Prices are opened after quality, once."
@@ -152,14 +155,16 @@ def _open_all(
     exercise: Exercise, kind: SealKind, key: PrivateKey, now: datetime
 ) -> tuple[int, list[dict]]:
     """Open every envelope of this kind. One whose bytes were changed is named, and stops no other
-    bid.
+    bid; one for a lot that an amendment took out stays sealed.
     """
-    submissions = standing_submissions(exercise)
+    offered = _lots_in_force(exercise)
     opened, damaged = {}, []
-    for submission in submissions:
+    for submission in standing_submissions(exercise):
+        if not offered.intersection(submission.lots):
+            continue
         bidder_key = sealed_rows.bidder_key(submission.bid)
         contents: dict[tuple[int, str], dict] = {}
-        for row in submission.envelopes.filter(kind__in=kind.opens):
+        for row in submission.envelopes.filter(kind__in=kind.opens, lot_number__in={0, *offered}):
             try:
                 content = sealing.open_envelope(
                     sealed_rows.as_sealed(row),
@@ -183,7 +188,7 @@ def _open_all(
             Envelope.objects.filter(pk=row.pk).update(opened_at=now)
         opened[submission] = contents
     if kind == SealKind.QUALITY:
-        _label(exercise, opened, now)
+        _label(exercise, offered, opened, now)
     for submission, contents in opened.items():
         write_opened(submission, contents, now)
     return sum(map(len, opened.values())), damaged
@@ -200,8 +205,15 @@ def standing_submissions(exercise: Exercise) -> list[BidSubmission]:
     return [row for row in last.values() if row.withdrawn_at is None]
 
 
+def _lots_in_force(exercise: Exercise) -> set[int]:
+    """The numbers of the lots that the last published version has."""
+    model = published_model(exercise.versions.order_by("number").last())
+    return {lot.number for lot in model.lots}
+
+
 def _label(
     exercise: Exercise,
+    offered: set[int],
     opened: dict[BidSubmission, dict[tuple[int, str], dict]],
     now: datetime,
 ) -> None:
@@ -210,7 +222,7 @@ def _label(
     The order of lots is the one that was handed in. It is unknown where its envelope was damaged.
     """
     drawn = secrets.SystemRandom()
-    for lot in sorted({lot for row in opened for lot in row.lots}):
+    for lot in sorted({lot for row in opened for lot in row.lots} & offered):
         rows = [row for row in opened if lot in row.lots]
         drawn.shuffle(rows)
         for place, row in enumerate(rows):

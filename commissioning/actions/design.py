@@ -8,6 +8,7 @@ from commissioning.actions import _design_rows as rows
 from commissioning.actions.exercises import new_key, writable
 from commissioning.award_model.ready_scales import DEFAULT_SCALE
 from commissioning.enums import ExerciseState
+from commissioning.inputs import published_model
 from commissioning.models import AwardScale, EvaluatorAssignment, Exercise, ExerciseLot
 
 LOT_FIELDS = (
@@ -29,11 +30,12 @@ ASIDE = 10_000
 def add_lot(*, actor: Actor, exercise: Exercise, **fields) -> ExerciseLot:
     """Add a lot after the last one. ``fields`` are those of ``LOT_FIELDS``.
 
-    Side effects, in order: lot, audit row.
+    A number that was published is never given to another lot: bids may name it. Side effects, in
+    order: lot, audit row.
     """
     exercise = writable(actor, exercise)
-    last = exercise.lots.order_by("number").last()
-    lot = ExerciseLot(exercise=exercise, number=last.number + 1 if last else 1)
+    taken = [*exercise.lots.values_list("number", flat=True), *_published_numbers(exercise)]
+    lot = ExerciseLot(exercise=exercise, number=max(taken, default=0) + 1)
     rows.write(lot, LOT_FIELDS, fields)
     lot.save()
     rows.record(actor, exercise, "lot.added", lot=lot.number)
@@ -155,6 +157,10 @@ def ready_scale(exercise: Exercise) -> AwardScale:
         defaults={"title": DEFAULT_SCALE.title, "points": points},
     )
     return scale
+
+
+def _published_numbers(exercise: Exercise) -> set[int]:
+    return {lot.number for row in exercise.versions.all() for lot in published_model(row).lots}
 
 
 def _renumber(exercise: Exercise, numbers: dict[int, int]) -> None:

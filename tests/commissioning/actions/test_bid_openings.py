@@ -1,11 +1,14 @@
 """Opening what was sealed: two openers, after the deadline, quality before price."""
 
+from dataclasses import replace
+
 import pytest
 
 from accounts.access import Refused, WrongState
 from commissioning import actions, demonstration, followers
 from commissioning.actions.bid_openings import letters
-from commissioning.enums import ExerciseState, SealKind
+from commissioning.enums import Duty, ExerciseState, SealKind
+from commissioning.inputs import award_model_of
 from commissioning.models import (
     BidAnswer,
     BidLot,
@@ -198,6 +201,51 @@ def test_order_of_lots_is_unknown_where_its_envelope_was_damaged(bidding):
     with bidding.after_deadline():
         open_both(bidding)
     assert BidLot.objects.get().preference is None
+
+
+def test_amendment_that_was_left_open_is_given_up_before_the_opening(bidding):
+    bidding.bid()
+    lead = bidding.actor("priya")
+    actions.open_amendment(actor=lead, exercise=bidding.exercise)
+    with bidding.after_deadline():
+        with pytest.raises(WrongState, match="amendment was left open"):
+            act(bidding, "priya")
+        actions.discard_amendment(actor=lead, exercise=bidding.exercise)
+        open_both(bidding)
+    assert BidLot.objects.count() == 1
+
+
+def add_a_lot(bidding, lead) -> None:
+    """Publish a second lot like the first, with an evaluator for each of its criteria."""
+    first = bidding.exercise.lots.get()
+    actions.open_amendment(actor=lead, exercise=bidding.exercise)
+    how = {name: getattr(first, name) for name in ("decimal_places", "rounding", "tie_breaks")}
+    lot = actions.add_lot(actor=lead, exercise=bidding.exercise, title="Area 2", **how)
+    actions.copy_criteria(actor=lead, lot=lot, source=first)
+    rated = [
+        (one.number, leaf.key)
+        for one in award_model_of(bidding.exercise).lots
+        for leaf in one.leaves()
+        if leaf.is_rated
+    ]
+    evaluator = bidding.exercise.members.filter(duty=Duty.EVALUATOR).first()
+    actions.assign_criteria(actor=lead, member=evaluator, criteria=rated)
+    actions.publish_amendment(actor=lead, exercise=bidding.exercise, reason="Another area.")
+
+
+def test_lot_that_an_amendment_took_out_stays_sealed(bidding):
+    lead = bidding.actor("priya")
+    add_a_lot(bidding, lead)
+    offers = demonstration.OFFERS[:2]
+    for offer, lots in zip(offers, ((1, 2), (2,)), strict=True):
+        demonstration.bid(bidding.people, bidding.exercise, replace(offer, lots=lots))
+    actions.open_amendment(actor=lead, exercise=bidding.exercise)
+    actions.remove_lot(actor=lead, lot=bidding.exercise.lots.get(number=2))
+    actions.publish_amendment(actor=lead, exercise=bidding.exercise, reason="Not needed.")
+    with bidding.after_deadline():
+        open_both(bidding)
+    assert BidLot.objects.get().lot_number == 1
+    assert not Envelope.objects.filter(lot_number=2, opened_at__isnull=False).exists()
 
 
 def test_last_of_several_submissions_counts(bidding):

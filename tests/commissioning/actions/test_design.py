@@ -37,6 +37,14 @@ def test_lot_is_added_after_the_last(exercise, priya):
     assert AuditEvent.objects.get(verb="lot.added").facts == {"lot": 2}
 
 
+def test_number_of_a_published_lot_is_never_given_again(people, priya):
+    exercise = published(people)
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.remove_lot(actor=priya, lot=a_lot(exercise))
+    actions.add_lot(actor=priya, exercise=exercise, title="South")
+    assert titles(exercise) == [(2, "South")]
+
+
 def test_lot_moves_with_the_people_who_score_it(exercise, people, priya):
     south = actions.add_lot(actor=priya, exercise=exercise, title="South")
     criterion = a_criterion(people, south)
