@@ -225,10 +225,16 @@ class AnswerPartForm(PartForm):
 
 
 class CommitmentsPartForm(PartForm):
-    """How much a bid commits to, measure by measure."""
+    """How much a bid commits to, measure by measure.
 
-    def __init__(self, *args, measures: dict[str, Measure], **kwargs):
+    ``worth``: pounds that one unit of a measure (by key) counts, as far as the bidder may read it.
+    """
+
+    def __init__(
+        self, *args, measures: dict[str, Measure], worth: dict[int, Decimal] | None = None, **kwargs
+    ):
         super().__init__(*args, **kwargs)
+        self.worth = worth or {}
         self.codes = [
             code for code in self.part.criterion.social_value.measure_codes if code in measures
         ]
@@ -244,10 +250,12 @@ class CommitmentsPartForm(PartForm):
                 required=False,
             )
         else:
+            pounds = self.worth.get(measure.pk)
+            counts = "" if pounds is None else f" Each counts £{pounds:,f}."
             self.fields[f"quantity_{measure.code}"] = forms.CharField(
                 label=f"{measure.code} {measure.label}",
-                help_text=f"In {measure.unit}, over the whole contract. Leave it blank to commit to"
-                " nothing.",
+                help_text=f"In {measure.unit}, over the whole contract.{counts} Leave it blank to"
+                " commit to nothing.",
                 widget=forms.TextInput(attrs={"data-width": "10", "inputmode": "decimal"}),
                 max_length=20,
                 required=False,

@@ -26,6 +26,7 @@ from commissioning.queries.bids import (
     takes_questions,
     version_for_bidders,
     wants_preferences,
+    worth_of_measures,
 )
 from commissioning.queries.contracts import (
     assurance_bodies,
@@ -219,4 +220,5 @@ __all__ = [
     "version_for_bidders",
     "versions",
     "wants_preferences",
+    "worth_of_measures",
 ]

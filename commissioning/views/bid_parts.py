@@ -33,7 +33,7 @@ def bid_part(request, reference, lot, name):
     reused = next((row for row in earlier if row["number"] == request.GET.get("reuse")), None)
     handed_in = _handed_in(request, bid, held)
     is_taken = handed_in is not None and "take" in request.GET
-    form = _form(request, held, is_completing, handed_in[1] if is_taken else reused)
+    form = _form(request, bid, held, is_completing, handed_in[1] if is_taken else reused)
     context = _context(request, bid, held) | {
         "form": form,
         "earlier": earlier,
@@ -98,7 +98,7 @@ def _handed_in(request, bid: Bid, held: DraftPart):
     return queries.part_as_handed_in(request.actor, bid, held.part)
 
 
-def _form(request, held: DraftPart, is_completing: bool, begun: dict | None = None):
+def _form(request, bid: Bid, held: DraftPart, is_completing: bool, begun: dict | None = None):
     """The form of this kind of part, from what is kept, taken over from elsewhere or written."""
     form_class, content, more = PART_FORMS[held.part.kind], begun or held.content, {}
     if held.part.kind == PartKind.ANSWER:
@@ -110,6 +110,7 @@ def _form(request, held: DraftPart, is_completing: bool, begun: dict | None = No
     elif held.part.kind == PartKind.COMMITMENTS:
         codes = held.part.criterion.social_value.measure_codes
         more["measures"] = queries.measures_by_code(request.actor, codes)
+        more["worth"] = queries.worth_of_measures(request.actor, bid.exercise)
     initial = form_class.initial_of(content) | {"version": held.revision} | kept_initial(request)
     return form_class(
         request.POST or None, part=held.part, is_completing=is_completing, initial=initial, **more
@@ -180,7 +181,7 @@ def _refused(request, form, bid: Bid, held: DraftPart, context: dict):
     if drafts.is_autosave(request):
         return drafts.refused(form)
     if form.is_completing:
-        again = _form(request, held, is_completing=False)
+        again = _form(request, bid, held, is_completing=False)
         if again.is_valid():
             try:
                 row = _save(request, bid, held, again, is_complete=False)

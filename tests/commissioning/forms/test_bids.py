@@ -6,10 +6,17 @@ import pytest
 
 from commissioning.award_model.bid_parts import BidPart, PartKind
 from commissioning.award_model.exclusion import GROUNDS
-from commissioning.award_model.model import AwardModel, Criterion, Lot, PriceRule
-from commissioning.award_model.terms import CriterionKind
+from commissioning.award_model.model import (
+    AwardModel,
+    Criterion,
+    Lot,
+    PriceRule,
+    SocialValueRule,
+)
+from commissioning.award_model.terms import CriterionKind, SocialValueMethod
 from commissioning.forms import PART_FORMS, LotsForm, PreferencesForm
-from commissioning.forms.bids import plain_number
+from commissioning.forms.bids import CommitmentsPartForm, plain_number
+from principles.models import Measure
 
 MODEL = AwardModel("V", "r", "b", lots=(Lot(1, "North"), Lot(2, "South"), Lot(3, "West")))
 PRICE = Criterion("p", "1", "Price", CriterionKind.PRICE, Decimal(30), price=PriceRule())
@@ -38,6 +45,23 @@ def test_draft_is_valid_with_gaps_and_completing_it_is_not():
     wrong = form(PRICE_PART, {"amount_gbp": "cheap"}, is_completing=True)
     assert not wrong.is_valid()
     assert list(wrong.errors) == ["amount_gbp"]
+
+
+def test_commitments_say_what_a_unit_counts_as_far_as_it_may_be_read():
+    rule = SocialValueRule(SocialValueMethod.TARGET, Decimal(1000), ("NT1", "NT2"))
+    asked = Criterion("s", "2", "Value", CriterionKind.SOCIAL_VALUE, None, social_value=rule)
+    part = BidPart(1, "commitments-s", PartKind.COMMITMENTS, "Value", criterion=asked)
+    measures = {
+        code: Measure(pk=key, code=code, label="People", unit="people")
+        for key, code in ((1, "NT1"), (2, "NT2"))
+    }
+    made = CommitmentsPartForm(part=part, measures=measures, worth={1: Decimal("12500.5")})
+    said = [made.fields[f"quantity_{code}"].help_text for code in measures]
+    assert said == [
+        "In people, over the whole contract. Each counts £12,500.5. Leave it blank to commit to"
+        " nothing.",
+        "In people, over the whole contract. Leave it blank to commit to nothing.",
+    ]
 
 
 def test_words_of_a_ground_that_does_not_apply_are_left_out():
