@@ -26,7 +26,6 @@ from commissioning.queries.bids import (
     takes_questions,
     version_for_bidders,
     wants_preferences,
-    worth_of_measures,
 )
 from commissioning.queries.contracts import (
     assurance_bodies,
@@ -112,7 +111,12 @@ from commissioning.queries.interests import (
     is_clear_in_general,
     own_exercise_declarations,
 )
-from commissioning.queries.opportunities import bid_home_items, opportunities, opportunity
+from commissioning.queries.opportunities import (
+    bid_home_items,
+    opportunities,
+    opportunity,
+    worth_of_measures,
+)
 
 __all__ = [
     "Blocker",

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -27,7 +26,6 @@ from commissioning.models import (
 )
 from commissioning.queries.exercises import versions
 from commissioning.sealing import SealingError
-from principles import queries as library
 from principles.models import Measure
 from providers.models import EvidenceItem, Provider
 
@@ -268,18 +266,6 @@ def measures_by_code(viewer: Actor, codes: Iterable[str]) -> dict[str, Measure]:
     """Measures by code; of several editions the latest, as at the opening."""
     rows = Measure.objects.visible_to(viewer).filter(code__in=list(codes))
     return {row.code: row for row in rows.order_by("edition__label")}
-
-
-def worth_of_measures(viewer: Actor, exercise: Exercise) -> dict[int, Decimal]:
-    """Pounds that one unit of each measure (by key) counts in this exercise.
-
-    Empty where nothing is counted, and where the viewer may not read the values: they are licensed
-    to somebody.
-    """
-    if exercise.value_set is None:
-        return {}
-    values = library.unit_values_by_measure(viewer, exercise.value_set, exercise.locality)
-    return {key: row.value_gbp for key, row in values.items()}
 
 
 def bids_by_exercise(viewer: Actor, exercises: Iterable[Exercise]) -> dict[int, Bid]:

@@ -1,6 +1,7 @@
 """Reads about what a provider may bid for."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -11,6 +12,7 @@ from accounts.home import MOST_ITEMS, NEEDS_ME, Item
 from commissioning.enums import ExerciseState
 from commissioning.models import Bid, BidInvitation, BidSubmission, Exercise, ModelVersion
 from commissioning.queries.exercises import offered_exercises
+from principles import queries as library
 
 # How long before a deadline the home page speaks of a draft that is not handed in.
 SOON = timedelta(days=14)
@@ -67,6 +69,18 @@ def _home_item(row: Exercise) -> Item:
         return Item(NEEDS_ME, "You are invited to bid", url, row.due_at, row.procurement.title)
     url = reverse("commissioning:bid-detail", args=[row.own_bid])
     return Item(NEEDS_ME, "A bid is not handed in yet", url, row.due_at, row.procurement.title)
+
+
+def worth_of_measures(viewer: Actor, exercise: Exercise) -> dict[int, Decimal]:
+    """Pounds that one unit of each measure (by key) counts in this exercise.
+
+    Empty where nothing is counted, and where the viewer may not read the values: they are licensed
+    to somebody.
+    """
+    if exercise.value_set is None:
+        return {}
+    values = library.unit_values_by_measure(viewer, exercise.value_set, exercise.locality)
+    return {key: row.value_gbp for key, row in values.items()}
 
 
 def _due_at() -> Subquery:

@@ -1,18 +1,11 @@
 """Reads about bids."""
 
-from decimal import Decimal
-
 import pytest
-
-from django.core.management import call_command
-from django.utils import timezone
 
 from accounts.access import Actor
 from commissioning import actions, queries
 from commissioning.award_model.model import AwardModel, Lot
 from commissioning.award_model.terms import LotLimitMechanism
-from commissioning.models import Exercise
-from principles.models import Measure, UnitValue, ValueSet
 
 pytestmark = pytest.mark.django_db
 
@@ -114,37 +107,6 @@ def test_order_of_lots_is_asked_where_it_may_decide(limit, mechanism, lots, want
         lot_limit_mechanism=mechanism,
     )
     assert queries.wants_preferences(model, lots) is wants
-
-
-def test_worth_of_a_unit_is_told_unless_the_values_are_licensed_to_the_buyer(bidding):
-    sam, priya = bidding.actor("sam"), bidding.actor("priya")
-    assert queries.worth_of_measures(sam, bidding.exercise) == {}
-    call_command("load_value_set", verbosity=0)
-    nt1 = Measure.objects.get(code="NT1").pk
-    exercise = Exercise(value_set=ValueSet.objects.get(), locality="Exampleshire")
-    assert queries.worth_of_measures(sam, exercise)[nt1] == Decimal("20000")
-    own = ValueSet.objects.create(
-        owner=priya.organisation,
-        edition=exercise.value_set.edition,
-        title="Ours",
-        label="ours-1",
-        licence="Ours.",
-        in_force_from="2026-01-01",
-        gross_of_deadweight=True,
-        content_sha256="0" * 64,
-    )
-    UnitValue.objects.create(
-        value_set=own,
-        measure_id=nt1,
-        unit="people",
-        value_gbp=7,
-        source="Ours",
-        valued_on="2026-01-01",
-    )
-    ValueSet.objects.filter(pk=own.pk).update(published_at=timezone.now())
-    exercise = Exercise(value_set=own)
-    assert queries.worth_of_measures(priya, exercise) == {nt1: Decimal(7)}
-    assert queries.worth_of_measures(sam, exercise) == {}
 
 
 def test_questions_are_taken_until_their_day(bidding):
