@@ -17,6 +17,7 @@ class ScorecardsConfig(AppConfig):
         from providers import followers
         from scorecards import queries, tasks  # noqa: F401 (the worker registers its kinds)
         from scorecards.actions import begin_evaluations, receive_self_assessment
+        from scorecards.actions.bid_ratings import why_scoring_is_over
         from scorecards.models.lot_evaluation import blind_events
 
         navigation.register(
@@ -52,4 +53,5 @@ class ScorecardsConfig(AppConfig):
             holds_prices=lambda exercise: queries.why_prices_wait(
                 Actor.system("opening"), exercise
             ),
+            closes_scores=lambda exercise, lot_number: why_scoring_is_over(exercise, lot_number),
         )

@@ -9,9 +9,11 @@ from accounts import audit
 from accounts.access import COMMISSIONER_ROLES, Actor, WrongState, require
 from accounts.enums import Role
 from accounts.models import Membership
+from commissioning import followers
 from commissioning.actions._exercise_steps import duties_of, lock_exercise
 from commissioning.award_model.duties import clashes
 from commissioning.enums import Duty, ExerciseState
+from commissioning.inputs import published_model
 from commissioning.models import EvaluatorAssignment, Exercise, ExerciseMember
 from commissioning.rules import leads
 
@@ -50,7 +52,7 @@ def name_member(
     )
     if duty in held:
         raise WrongState("That person holds this duty already.")
-    found = clashes({*held, duty}, chair_scores=exercise.chair_scores)
+    found = clashes({*held, duty}, chair_scores=chair_scores(exercise))
     if found:
         raise WrongState(found[0].verdict.words.removeprefix("No. "))
     member = ExerciseMember.objects.create(
@@ -64,6 +66,12 @@ def name_member(
     )
     _record(actor, exercise, "exercise_member.named", member)
     return member
+
+
+def chair_scores(exercise: Exercise) -> bool:
+    """Whether the chair scores too, as it was published; before that, as it is written now."""
+    last = exercise.versions.order_by("number").last()
+    return published_model(last).chair_scores if last else exercise.chair_scores
 
 
 @transaction.atomic
@@ -89,20 +97,40 @@ def assign_criteria(
 ) -> None:
     """Say which criteria, as (lot number, key), an evaluator scores; it replaces what was said.
 
-    Only before bids are opened. Side effects, in order: assignments, audit row.
+    Once bids are opened, criteria are only added, and only while their lot is scored. Side effects,
+    in order: assignments, audit row.
     """
     exercise = _led(actor, member.exercise)
-    if exercise.state not in BEFORE_OPENING:
-        raise WrongState("Bids have been opened: who scores what stays as it is.")
     if member.duty != Duty.EVALUATOR or member.ended_at is not None:
         raise WrongState("Only evaluators score criteria.")
     wanted = set(criteria)
+    if exercise.state not in BEFORE_OPENING:
+        _only_more(
+            exercise, set(member.assignments.values_list("lot_number", "criterion_key")), wanted
+        )
     member.assignments.all().delete()
     EvaluatorAssignment.objects.bulk_create(
         EvaluatorAssignment(member=member, lot_number=lot, criterion_key=key)
         for lot, key in sorted(wanted)
     )
     _record(actor, exercise, "exercise_member.assigned", member, count=len(wanted))
+
+
+def _only_more(
+    exercise: Exercise, held: set[tuple[int, str]], wanted: set[tuple[int, str]]
+) -> None:
+    """Raise ``WrongState`` where more is changed than somebody who steps in makes needed."""
+    if held - wanted:
+        raise WrongState(
+            "Bids have been opened: what an evaluator scores stays with them. End the duty of"
+            " somebody who scores no more, and give their criteria to another."
+        )
+    if exercise.state != ExerciseState.QUALITY_OPENED:
+        raise WrongState("Bids have been opened: who scores what stays as it is.")
+    for lot in sorted({lot for lot, _ in wanted - held}):
+        reason = followers.why_scoring_is_over(exercise, lot)
+        if reason:
+            raise WrongState(reason)
 
 
 def _led(actor: Actor, exercise: Exercise) -> Exercise:

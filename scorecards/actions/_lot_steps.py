@@ -1,13 +1,14 @@
 """Locking the evaluation of a lot, moving it on, and the facts that its actions ask for."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, WrongState, require
 from commissioning import queries as exercises
 from commissioning.award_model.model import AwardModel, Criterion, Lot
-from commissioning.enums import Duty
-from commissioning.models import BidLot
+from commissioning.enums import Duty, Resolution
+from commissioning.models import BidLot, ExerciseDeclaration
 from scorecards.enums import LotStage
 from scorecards.models import LotEvaluation, LotStep
 from scorecards.workflow import LOT_STEPS
@@ -115,6 +116,17 @@ def point_of(model: AwardModel, leaf: Criterion, rating) -> None:
 def bids_of(evaluation: LotEvaluation):
     """Every opened bid of the lot."""
     return BidLot.objects.filter(exercise=evaluation.exercise, lot_number=evaluation.lot_number)
+
+
+def recused_from(evaluation: LotEvaluation):
+    """The people (keys) who were recused from the exercise or from a bidder of this lot."""
+    bidders = bids_of(evaluation).values("provider")
+    return (
+        ExerciseDeclaration.objects.current()
+        .filter(exercise=evaluation.exercise, resolution=Resolution.RECUSED)
+        .filter(Q(provider=None) | Q(provider__in=bidders))
+        .values("user")
+    )
 
 
 def record(actor: Actor, evaluation: LotEvaluation, verb: str, subject, **facts) -> None:

@@ -127,17 +127,35 @@ def lock_bid_ratings(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluatio
 
 @transaction.atomic
 def begin_moderation(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluation:
-    """Go on to moderation where the last one who had not locked has left the team.
+    """Go on to moderation where the last one who had not locked has left the team or was recused.
 
-    Raises ``WrongState`` where somebody still has to lock. Side effects: those of the step.
+    Raises ``WrongState`` where somebody still has to lock, and where nobody scored a criterion.
+    Side effects: those of the step.
     """
     evaluation = steps.lock_lot(evaluation)
     steps.must_hold(actor, evaluation, "Only the lead or the chair.", Duty.LEAD, Duty.CHAIR)
     steps.must_be(evaluation, LotStage.SCORING)
     evaluation = _go_on(evaluation)
     if evaluation.stage == LotStage.SCORING:
+        bids = set(assessed_bids(evaluation).values_list("pk", flat=True))
+        if bids and not not_locked(evaluation, bids):
+            raise WrongState(
+                "Nobody who may judge this lot has scored all of its criteria. Give what is left to"
+                " an evaluator, on the page of the team."
+            )
         raise WrongState("Not everybody has locked their ratings yet.")
     return evaluation
+
+
+def why_scoring_is_over(exercise: Exercise, lot_number: int) -> str:
+    """Why no more criteria of this lot can be given to anybody; empty while it is scored. Holds the
+    lot until the transaction ends.
+    """
+    rows = LotEvaluation.objects.select_for_update(of=("self",))
+    row = rows.filter(exercise=exercise, lot_number=lot_number).first()
+    if row is not None and row.stage == LotStage.SCORING:
+        return ""
+    return f"Lot {lot_number} is not being scored: who scores what stays as it is."
 
 
 def assigned_keys(user, evaluation: LotEvaluation) -> set[str]:
@@ -165,12 +183,13 @@ def not_locked(evaluation: LotEvaluation, bids: set[int]) -> set[tuple[int, int,
 
 
 def _assignments(evaluation: LotEvaluation):
+    """Who scores what, without who was recused: nobody waits for them, and they see nothing."""
     return EvaluatorAssignment.objects.filter(
         member__exercise=evaluation.exercise,
         member__duty=Duty.EVALUATOR,
         member__ended_at=None,
         lot_number=evaluation.lot_number,
-    )
+    ).exclude(member__user__in=steps.recused_from(evaluation))
 
 
 def _wanted(user, evaluation: LotEvaluation) -> set[tuple[int, str]]:
@@ -184,12 +203,17 @@ def _rows(evaluation: LotEvaluation):
 
 
 def _go_on(evaluation: LotEvaluation) -> LotEvaluation:
-    """Begin the moderation, as the system, once every evaluator has locked everything."""
+    """Begin the moderation, as the system, once every evaluator has locked everything, and each bid
+    was scored on each criterion by somebody who was not recused.
+    """
     bids = set(assessed_bids(evaluation).values_list("pk", flat=True))
     if not_locked(evaluation, bids):
         return evaluation
-    if bids and _assignments(evaluation).exists():
-        steps.take_lot_step(
-            actor=Actor.system("scoring"), evaluation=evaluation, name="begin_moderation"
-        )
+    system = Actor.system("scoring")
+    _, lot = steps.lot_model(system, evaluation)
+    wanted = {(bid, leaf.key) for bid in bids for leaf in lot.leaves() if leaf.is_rated}
+    scored = _rows(evaluation).filter(locked_at__isnull=False)
+    scored = scored.exclude(evaluator__in=steps.recused_from(evaluation))
+    if bids and wanted <= set(scored.values_list("bid_lot", "criterion_key")):
+        steps.take_lot_step(actor=system, evaluation=evaluation, name="begin_moderation")
     return evaluation

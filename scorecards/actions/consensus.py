@@ -221,7 +221,9 @@ def record_sha256(evaluation: LotEvaluation) -> str:
 
 
 def members_to_confirm(evaluation: LotEvaluation) -> list[User]:
-    """Those of the panel who have not confirmed the record as it is now, by name."""
+    """Those of the panel who have not confirmed the record as it is now, by name. Who was recused
+    from the lot does not read the record, and so does not confirm it.
+    """
     confirmed = set(
         evaluation.confirmations.filter(sha256=record_sha256(evaluation)).values_list(
             "user", flat=True
@@ -231,6 +233,7 @@ def members_to_confirm(evaluation: LotEvaluation) -> list[User]:
     concerned = panel.filter(duty=Duty.CHAIR) | panel.filter(
         duty=Duty.EVALUATOR, assignments__lot_number=evaluation.lot_number
     )
+    concerned = concerned.exclude(user__in=steps.recused_from(evaluation))
     people = {row.user for row in concerned.select_related("user").distinct()}
     waiting = [user for user in people if user.pk not in confirmed]
     return sorted(waiting, key=lambda user: (user.full_name, user.pk))

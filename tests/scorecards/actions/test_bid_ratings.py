@@ -8,10 +8,16 @@ from django.db import DatabaseError, transaction
 
 from accounts.access import Refused, StaleSave, WrongState
 from accounts.models import AuditEvent
-from commissioning.actions import declare_in_exercise, end_member
+from commissioning.actions import (
+    assign_criteria,
+    declare_in_exercise,
+    end_member,
+    name_member,
+    resolve_in_exercise,
+)
 from commissioning.enums import Duty, SealKind
 from commissioning.models import ExerciseMember
-from scorecards import actions
+from scorecards import actions, queries
 from scorecards.enums import LotStage, Standing
 from scorecards.models import BidRating, LotEvaluation
 
@@ -213,3 +219,105 @@ def test_reading_by_somebody_who_is_not_cleared_is_refused(opened):
         actions.record_bid_reading(
             actor=opened.actor("adam"), evaluation=opened.lot, bid_lot=opened.bids[1], what="bid"
         )
+
+
+def recuse(opened, name):
+    """The named person has an interest in the first bidder, and the lead recuses them."""
+    declaration = declare_in_exercise(
+        actor=opened.actor(name),
+        exercise=opened.exercise,
+        provider=opened.bids[0].provider,
+        has_interest=True,
+        description="My brother works there.",
+    )
+    resolve_in_exercise(
+        actor=opened.actor("priya"),
+        declaration=declaration,
+        resolution="recused",
+        note="Too close.",
+    )
+
+
+def member(opened, name):
+    return ExerciseMember.objects.get(
+        exercise=opened.exercise, user=opened.people.users[name], duty=Duty.EVALUATOR
+    )
+
+
+def score_what_is_assigned(opened, name):
+    actor, lot = opened.actor(name), opened.lot
+    for one in queries.own_scores(actor, opened.case(name)):
+        actions.save_bid_rating(
+            actor=actor,
+            evaluation=lot,
+            bid_lot=one.line.bid_lot,
+            criterion_key=one.leaf.key,
+            rating=Decimal(3),
+            rationale="The answer names who plans each visit.",
+            seen_revision=0,
+        )
+    actions.lock_bid_ratings(actor=actor, evaluation=lot)
+
+
+def begin(opened):
+    return actions.begin_moderation(actor=opened.actor("carl"), evaluation=opened.lot)
+
+
+def test_nobody_waits_for_an_evaluator_who_was_recused_from_one_bidder(opened):
+    opened.score("edith", "elena")
+    recuse(opened, "evan")
+    assert begin(opened).stage == LotStage.MODERATION
+
+
+def test_last_lock_begins_moderation_without_who_was_recused(opened):
+    recuse(opened, "evan")
+    opened.score("edith", "elena")
+    assert opened.lot.stage == LotStage.MODERATION
+
+
+@pytest.mark.parametrize("locks", [True, False])
+def test_moderation_waits_for_a_score_of_somebody_who_was_not_recused(opened, locks):
+    for name in ("edith", "elena"):
+        end_member(actor=opened.actor("priya"), member=member(opened, name))
+    if locks:
+        first = opened.case("evan").rated[0].key
+        member(opened, "evan").assignments.filter(criterion_key=first).delete()
+        score_what_is_assigned(opened, "evan")
+    else:
+        recuse(opened, "evan")
+    with pytest.raises(WrongState, match="has scored all of its criteria"):
+        begin(opened)
+    assert opened.lot.stage == LotStage.SCORING
+
+
+def test_somebody_named_after_the_opening_steps_in(opened):
+    for name in ("edith", "elena"):
+        end_member(actor=opened.actor("priya"), member=member(opened, name))
+    recuse(opened, "evan")
+    stepping_in = name_member(
+        actor=opened.actor("priya"),
+        exercise=opened.exercise,
+        user=opened.people.users["elena"],
+        duty=Duty.EVALUATOR,
+    )
+    every = [(1, leaf.key) for leaf in opened.case("priya").rated]
+    assign_criteria(actor=opened.actor("priya"), member=stepping_in, criteria=every)
+    opened.score("elena")
+    assert opened.lot.stage == LotStage.MODERATION
+
+
+def test_nothing_is_taken_from_an_evaluator_after_the_opening(opened, key):
+    with pytest.raises(WrongState, match="stays with them"):
+        assign_criteria(
+            actor=opened.actor("priya"), member=member(opened, "evan"), criteria=[(1, key)]
+        )
+
+
+def test_nobody_is_given_criteria_once_the_lot_is_moderated(opened, key):
+    evan = member(opened, "evan")
+    evan.assignments.filter(criterion_key=key).delete()
+    opened.score("edith", "elena")
+    score_what_is_assigned(opened, "evan")
+    every = [(1, leaf.key) for leaf in opened.case("priya").rated]
+    with pytest.raises(WrongState, match="Lot 1 is not being scored"):
+        assign_criteria(actor=opened.actor("priya"), member=evan, criteria=every)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.access import Refused, StaleSave, WrongState
 from accounts.models import AuditEvent
+from commissioning.actions import declare_in_exercise, resolve_in_exercise
 from scorecards import actions
 from scorecards.actions.consensus import members_to_confirm, record_sha256
 from scorecards.enums import LotStage, Standing
@@ -46,6 +47,28 @@ def record(opened, key):
         return actions.record_consensus(actor=opened.actor(name), **(given | changes))
 
     return recorded
+
+
+def test_who_was_recused_after_scoring_is_not_waited_for(opened):
+    opened.score()
+    opened.agree()
+    declaration = declare_in_exercise(
+        actor=opened.actor("evan"),
+        exercise=opened.exercise,
+        provider=opened.bids[0].provider,
+        has_interest=True,
+        description="My brother works there.",
+    )
+    assert opened.people.users["evan"] in members_to_confirm(opened.lot)
+    resolve_in_exercise(
+        actor=opened.actor("priya"),
+        declaration=declaration,
+        resolution="recused",
+        note="Too close.",
+    )
+    opened.propose()
+    confirm(opened, "carl", "edith", "elena")
+    assert members_to_confirm(opened.lot) == []
 
 
 def confirm(opened, *names):
