@@ -190,14 +190,21 @@ def change_settings(
     """Change what ``SETTINGS`` names, while the exercise is designed or an amendment is open.
 
     ``seen`` is the stamp of these settings as the person saw them (``inputs.stamp``). Raises
-    ``StaleSave`` where a colleague changed one of them meanwhile, and ``TypeError`` for anything
-    else. Side effects, in order: exercise, audit row.
+    ``StaleSave`` where a colleague changed one of them meanwhile, ``WrongState`` where one of
+    ``said_once`` would change after publication, and ``TypeError`` for anything else. Side
+    effects, in order: exercise, audit row.
     """
     unknown = sorted(set(changes) - set(SETTINGS))
     if unknown:
         raise TypeError(f"no settings of an exercise: {', '.join(unknown)}")
     exercise = writable(actor, exercise)
     rows.refuse_stale(exercise, seen, changes)
+    said = [name for name in said_once(exercise) if name in changes]
+    if any(getattr(exercise, name) != changes[name] for name in said):
+        raise WrongState(
+            "Whether every provider may bid, and the values by which commitments are scored, stay"
+            " as they were published."
+        )
     for name, value in changes.items():
         setattr(exercise, name, value)
     exercise.save()
@@ -209,6 +216,16 @@ def change_settings(
         facts={"fields": sorted(changes)},
     )
     return exercise
+
+
+def said_once(exercise: Exercise) -> tuple[str, ...]:
+    """The settings that no version holds and that bidders go by: they stay once it is published.
+
+    Values for commitments may still be chosen where none were.
+    """
+    if exercise.published_at is None:
+        return ()
+    return ("is_open",) if exercise.value_set_id is None else ("is_open", "value_set", "locality")
 
 
 def writable(actor: Actor, exercise: Exercise) -> Exercise:

@@ -17,10 +17,12 @@ from commissioning.actions.openers import make_opening_key
 from commissioning.award_model import text
 from commissioning.award_model.differences import differences
 from commissioning.award_model.linter import lint, unscorable
+from commissioning.award_model.model import AwardModel
 from commissioning.award_model.remarks import Severity
 from commissioning.enums import ExerciseKind, ExerciseState, SealKind
 from commissioning.inputs import award_model_of, published_model
 from commissioning.models import Bid, BidInvitation, EvaluatorAssignment, Exercise, ModelVersion
+from commissioning.queries.exercises import amendment_blockers
 from commissioning.rules import leads
 from providers.models import Provider
 
@@ -93,6 +95,7 @@ def discard_amendment(*, actor: Actor, exercise: Exercise) -> Exercise:
     version = exercise.versions.order_by("number").last()
     model = published_model(version)
     write_rows(exercise, model)
+    _forget_unrated(exercise, model)
     exercise.regime = model.regime
     exercise.subject_matter = model.subject_matter
     exercise.value_gbp = model.value_gbp
@@ -113,7 +116,8 @@ def discard_amendment(*, actor: Actor, exercise: Exercise) -> Exercise:
 def publish_amendment(*, actor: Actor, exercise: Exercise, reason: str) -> ModelVersion:
     """Publish what was changed as the next version, and tell every bidder.
 
-    Whoever handed in a bid is told that it stands as it was handed in, and may be changed. Side
+    Whoever handed in a bid is told that it stands as it was handed in, and may be changed. Refused
+    where nobody scores a criterion, or one person could no longer hold their duties. Side
     effects, in order: version with its differences, assignments to what is no longer rated end,
     exercise, audit row; providers are told after the commit.
     """
@@ -130,17 +134,19 @@ def publish_amendment(*, actor: Actor, exercise: Exercise, reason: str) -> Model
     errors += unscorable(model)
     if errors:
         raise WrongState(errors[0].words)
+    blockers = amendment_blockers(actor, exercise)
+    if blockers:
+        raise WrongState(blockers[0].words)
     changes = list(differences(published_model(last), model))
     if exercise.tenders_due_at != last.tenders_due_at:
         due = timezone.localtime(exercise.tenders_due_at)
         changes.append(f"Tenders are now due on {due:%-d %B %Y at %H:%M}.")
+    if exercise.questions_due_at != last.questions_due_at:
+        changes.append(_about_questions(exercise.questions_due_at))
     if not changes:
         raise WrongState("Nothing was changed.")
     version = _version(actor, exercise, last.number + 1, changes, reason.strip())
-    rated = {(lot.number, leaf.key) for lot in model.lots for leaf in lot.leaves() if leaf.is_rated}
-    for row in EvaluatorAssignment.objects.filter(member__exercise=exercise):
-        if (row.lot_number, row.criterion_key) not in rated:
-            row.delete()
+    _forget_unrated(exercise, model)
     exercise.amendment_opened_at = None
     exercise.save()
     providers = _invited(exercise) | set(
@@ -215,6 +221,20 @@ def _version(
         facts={"number": number, "changes": len(changes)},
     )
     return version
+
+
+def _forget_unrated(exercise: Exercise, model: AwardModel) -> None:
+    """End the assignments to what the model does not have rated: nobody could ever lock it."""
+    rated = {(lot.number, leaf.key) for lot in model.lots for leaf in lot.leaves() if leaf.is_rated}
+    for row in EvaluatorAssignment.objects.filter(member__exercise=exercise):
+        if (row.lot_number, row.criterion_key) not in rated:
+            row.delete()
+
+
+def _about_questions(due: datetime.datetime | None) -> str:
+    if due is None:
+        return "Questions are now taken until tenders are due."
+    return f"Questions are now taken until {timezone.localtime(due):%-d %B %Y at %H:%M}."
 
 
 def _invited(exercise: Exercise) -> set[int]:

@@ -142,9 +142,12 @@ class SettingsForm(forms.Form):
         required="Enter the least number of scores",
     )
 
-    def __init__(self, *args, value_sets, **kwargs):
+    def __init__(self, *args, value_sets, said_once=(), **kwargs):
+        """``said_once`` are the fields that are not asked for any more."""
         super().__init__(*args, **kwargs)
         self.fields["value_set"].queryset = value_sets
+        for name in said_once:
+            del self.fields[name]
 
     def clean(self):
         given = super().clean()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.access import COMMISSIONER_ROLES, Actor
 from accounts.models import Membership, User
+from commissioning.award_model.duties import clashes
 from commissioning.award_model.linter import lint, unscorable
 from commissioning.award_model.model import AwardModel
 from commissioning.award_model.remarks import Remark, Severity
@@ -213,6 +214,11 @@ def blockers(viewer: Actor, exercise: Exercise) -> list[Blocker]:
     ]
 
 
+def amendment_blockers(viewer: Actor, exercise: Exercise) -> list[Blocker]:
+    """What stands in the way of publishing an amendment, beside what the linter says."""
+    return [*_of_value_set(exercise, award_model_of(exercise)), *_of_team(viewer, exercise)]
+
+
 def _of_dates(exercise: Exercise) -> list[Blocker]:
     found = []
     if exercise.tenders_due_at is None:
@@ -250,6 +256,14 @@ def _of_team(viewer: Actor, exercise: Exercise) -> list[Blocker]:
             (Duty.APPROVER, "an approver"),
         )
         if duty not in held
+    ]
+    people = {row.user_id: (row.user.full_name, set()) for row in rows}
+    for row in rows:
+        people[row.user_id][1].add(row.duty)
+    found += [
+        Blocker(f"{name}: {pair.verdict.words.removeprefix('No. ')}", "team")
+        for name, duties_held in people.values()
+        for pair in clashes(duties_held, chair_scores=exercise.chair_scores)
     ]
     limits = [row.approves_up_to_gbp for row in rows if row.duty == Duty.APPROVER]
     value = exercise.value_gbp

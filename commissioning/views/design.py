@@ -12,6 +12,7 @@ from commissioning.actions.exercises import (
     FRAMEWORK_SETTINGS,
     GENERAL_SETTINGS,
     LIMIT_SETTINGS,
+    said_once,
 )
 from commissioning.award_model.terms import LotLimitMechanism
 from commissioning.forms import (
@@ -42,10 +43,15 @@ PLACES_OF_A_NEW_LOT = 2
 def exercise_settings(request, reference):
     """Rules, subject-matter, value, dates, how it is run."""
     exercise = written_exercise(request, reference)
-    initial = SettingsForm.initial_of(exercise) | {"seen": stamp(exercise, GENERAL_SETTINGS)}
+    said = said_once(exercise)
+    asked = tuple(name for name in GENERAL_SETTINGS if name not in said)
+    initial = SettingsForm.initial_of(exercise) | {"seen": stamp(exercise, asked)}
     value_sets = library.value_sets_in_use(request.actor, timezone.localdate())
     form = SettingsForm(
-        request.POST or None, value_sets=value_sets, initial=initial | kept_initial(request)
+        request.POST or None,
+        value_sets=value_sets,
+        said_once=said,
+        initial=initial | kept_initial(request),
     )
     current = None
     if request.method == "POST" and form.is_valid():
@@ -54,7 +60,7 @@ def exercise_settings(request, reference):
             lambda: actions.change_settings(
                 actor=request.actor, exercise=exercise, **form.settings
             ),
-            GENERAL_SETTINGS,
+            asked,
         )
         if done:
             messages.success(request, "Settings saved")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from accounts.access import COMMISSIONER_ROLES, Role, WrongState, door
 from accounts.kept import kept_initial
 from commissioning import actions, queries
+from commissioning.actions.team import chair_scores
 from commissioning.award_model.duties import pairs
 from commissioning.enums import Duty
 from commissioning.forms import AssignmentForm, MemberForm
@@ -32,7 +33,7 @@ def exercise_team(request, reference):
         {
             "exercise": exercise,
             "members": queries.members(request.actor, exercise),
-            "pairs": pairs(chair_scores=exercise.chair_scores),
+            "pairs": pairs(chair_scores=chair_scores(exercise)),
             "may_name": leads(request.actor, exercise, duties),
         },
     )

@@ -12,6 +12,7 @@ from commissioning import actions, queries
 from commissioning.award_model import text
 from commissioning.inputs import award_model_of
 from commissioning.models import (
+    AwardCriterion,
     BidInvitation,
     Exercise,
     ExerciseNotice,
@@ -19,14 +20,17 @@ from commissioning.models import (
     ModelVersion,
     OpeningKey,
 )
+from principles.models import Edition, ValueSet
 from providers.models import Provider
 from tests.commissioning.design_samples import (
+    a_criterion,
     a_designed_exercise,
     a_lot,
     an_exercise,
     published,
     ready_to_publish,
 )
+from tests.commissioning.samples import an_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +116,108 @@ def test_amendment_with_an_error_is_not_published(people, priya):
     actions.change_lot(actor=priya, lot=a_lot(exercise), tie_breaks=[])
     with pytest.raises(WrongState, match="if two bids score the same"):
         actions.publish_amendment(actor=priya, exercise=exercise, reason="A wrong name.")
+
+
+def amended(priya, exercise, **settings) -> Exercise:
+    actions.open_amendment(actor=priya, exercise=exercise)
+    return actions.change_settings(actor=priya, exercise=exercise, **settings)
+
+
+@pytest.mark.parametrize(("days", "words"), [(9, "until"), (None, "until tenders are due")])
+def test_other_day_for_questions_is_told(people, priya, days, words):
+    exercise = ready_to_publish(people)
+    first = timezone.now() + timedelta(days=5)
+    actions.change_settings(actor=priya, exercise=exercise, questions_due_at=first)
+    actions.publish_exercise(actor=priya, exercise=exercise)
+    due = timezone.now() + timedelta(days=days) if days else None
+    amended(priya, exercise, questions_due_at=due)
+    version = actions.publish_amendment(actor=priya, exercise=exercise, reason="More time.")
+    assert version.questions_due_at == due
+    assert len(version.changes) == 1
+    assert version.changes[0].startswith(f"Questions are now taken {words}")
+
+
+def test_who_may_bid_stays_as_it_was_published(people, priya):
+    exercise = published(people)
+    with pytest.raises(WrongState, match="stay as they were published"):
+        amended(priya, exercise, is_open=False)
+    assert Exercise.objects.get(pk=exercise.pk).is_open
+
+
+def a_value_set(label: str) -> ValueSet:
+    edition = Edition.objects.first() or an_edition()
+    return ValueSet.objects.create(
+        edition=edition,
+        title="Values",
+        label=label,
+        licence="Ours",
+        in_force_from=timezone.localdate(),
+        gross_of_deadweight=True,
+        content_sha256="0" * 64,
+    )
+
+
+def test_values_of_commitments_stay_as_they_were_published(people, priya):
+    exercise = published(people)
+    before = a_value_set("First")
+    amended(priya, exercise, value_set=before, locality="")
+    with pytest.raises(WrongState, match="stay as they were published"):
+        actions.change_settings(actor=priya, exercise=exercise, value_set=a_value_set("Second"))
+    with pytest.raises(WrongState, match="stay as they were published"):
+        actions.change_settings(actor=priya, exercise=exercise, locality="Leeds")
+    assert Exercise.objects.get(pk=exercise.pk).value_set == before
+
+
+def add_scored(people, priya, exercise) -> AwardCriterion:
+    """An open amendment with one more criterion to rate, which takes half of the other's weight."""
+    actions.open_amendment(actor=priya, exercise=exercise)
+    lot = a_lot(exercise)
+    first = lot.criteria.get(kind="quality")
+    actions.change_criterion(actor=priya, criterion=first, weight_percent=30)
+    return a_criterion(
+        people,
+        lot,
+        title="Missed visits",
+        weight_percent=30,
+        asks="Say what is done on this contract within 24 hours of a missed visit.",
+        guidance="Who acts, and in how many hours.",
+        scale=first.scale,
+    )
+
+
+def test_amendment_waits_for_somebody_who_scores_what_it_adds(people, priya):
+    exercise = published(people)
+    added = add_scored(people, priya, exercise)
+    with pytest.raises(WrongState, match="Assign an evaluator to lot 1, criterion"):
+        actions.publish_amendment(actor=priya, exercise=exercise, reason="It was left out.")
+    member = exercise.members.get(duty="evaluator")
+    given = list(member.assignments.values_list("lot_number", "criterion_key"))
+    actions.assign_criteria(actor=priya, member=member, criteria=[*given, (1, added.key)])
+    actions.publish_amendment(actor=priya, exercise=exercise, reason="It was left out.")
+    assert member.assignments.count() == 2
+
+
+def test_discarded_criterion_is_assigned_to_nobody(people, priya):
+    exercise = published(people)
+    added = add_scored(people, priya, exercise)
+    member = exercise.members.get(duty="evaluator")
+    given = list(member.assignments.values_list("lot_number", "criterion_key"))
+    actions.assign_criteria(actor=priya, member=member, criteria=[*given, (1, added.key)])
+    actions.discard_amendment(actor=priya, exercise=exercise)
+    assert list(member.assignments.values_list("lot_number", "criterion_key")) == given
+
+
+def test_chair_who_scores_is_named_once_that_is_published(people, priya):
+    exercise = published(people)
+    amended(priya, exercise, chair_scores=True)
+    both = {"actor": priya, "exercise": exercise, "user": people.users["edith"]}
+    with pytest.raises(WrongState, match="published with the award criteria"):
+        actions.name_member(**both, duty="evaluator")
+    actions.publish_amendment(actor=priya, exercise=exercise, reason="Too few of us.")
+    actions.name_member(**both, duty="evaluator")
+    amended(priya, exercise, chair_scores=False)
+    with pytest.raises(WrongState, match="The chair scores only where"):
+        actions.publish_amendment(actor=priya, exercise=exercise, reason="Enough of us.")
 
 
 def test_discarded_amendment_leaves_what_is_in_force(people, priya):

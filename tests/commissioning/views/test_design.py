@@ -145,6 +145,22 @@ def test_settings_take_dates_and_times_in_local_time(exercise, priya):
     assert 'value="17:00"' in text_of(priya, page)
 
 
+def test_settings_do_not_ask_again_for_what_is_said_once(people, priya, actor_of):
+    exercise = published(people)
+    actions.open_amendment(actor=actor_of("priya"), exercise=exercise)
+    page = url("exercise-settings", exercise.reference)
+    form = priya.get(page).context["form"]
+    assert "is_open" not in form.fields
+    assert "names_hidden" in form.fields
+    given = SETTINGS | {
+        "seen": form.initial["seen"],
+        "tenders_due_day": "1", "tenders_due_month": "7", "tenders_due_year": "2027",
+        "tenders_due_time": "5pm",
+    }  # fmt: skip
+    assert priya.post(page, given).status_code == 302
+    assert Exercise.objects.get(pk=exercise.pk).is_open
+
+
 def test_settings_name_the_field_and_what_to_do(exercise, priya):
     given = SETTINGS | {
         "questions_due_day": "2", "questions_due_month": "7", "questions_due_year": "2027",
