@@ -41,6 +41,7 @@ PROMISES = {
     "NT31": ("12", "Visits on foot or by bicycle where they lie within a mile of one another."),
 }
 SOCIAL_VALUE_PERCENT, TARGET_GBP = Decimal("10"), Decimal("60000")
+LOT_GBP = Decimal("260000")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def design(
         title=title,
         description="Visits at home for people who need help with daily life.",
         regime=Regime.PROCUREMENT_ACT_2023,
-        value_gbp=Decimal("260000") * lots,
+        value_gbp=LOT_GBP * lots,
     )
     due = timezone.now() + datetime.timedelta(days=days_to_tender)
     exercise = actions.change_settings(
@@ -112,9 +113,11 @@ def design(
         value_set=ValueSet.objects.get(is_illustrative=True) if in_pounds else None,
     )
     if lots > 1:
-        actions.change_lot(actor=lead, lot=exercise.lots.get(), title="Area 1")
+        first = exercise.lots.get()
+        actions.change_lot(actor=lead, lot=first, title="Area 1", value_gbp=LOT_GBP)
     for number in range(2, lots + 1):
-        actions.add_lot(actor=lead, exercise=exercise, title=f"Area {number}")
+        title = f"Area {number}"
+        actions.add_lot(actor=lead, exercise=exercise, title=title, value_gbp=LOT_GBP)
     scale = actions.add_ready_scale(actor=lead, exercise=exercise)
     ethics = list(
         Criterion.objects.filter(edition__framework__code="seven-principles", parent__isnull=False)

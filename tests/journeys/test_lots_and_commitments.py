@@ -66,6 +66,7 @@ def complete_parts(sam) -> None:
 def commit(sam) -> None:
     """Two of three measures: a measure that is left blank is no commitment."""
     sam.says("NT1 Local people employed on the contract").says("In FTE people")
+    sam.says("Each counts £10,000.").says("£60,000 or more scores all the points")
     fill(sam, quantity_NT1="three", note_NT1="People from within five miles.")
     sam.press("Save and mark as complete")
     sam.says("The quantity of NT1 must be a number above 0")
@@ -161,6 +162,7 @@ def test_lead_records_a_draw_that_settles_every_lot(site, visit):
     priya.go(f"{other}result/").says("Nothing is decided until the ties in lot 1 are parted")
     assert "Recommended" not in priya.page.inner_text("main")
     priya.go(f"{other}award/").says("A tie has to be parted by drawing lots first")
+    priya.follow("The tie in lot 1").says(f"{FIRM} and {CHARITY} are level at place 1")
     visit(site, "evan").go(f"{lot}result/draw/").says("You cannot")
 
     press_by_link(priya, f"{lot}result/", "Record a drawing of lots")
