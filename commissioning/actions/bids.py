@@ -24,7 +24,7 @@ from commissioning.models import (
     Exercise,
     OpeningKey,
 )
-from commissioning.queries.bids import DraftPart
+from commissioning.queries.bid_drafts import DraftPart
 from commissioning.rules import may_bid, may_submit_bid
 from providers.models import EvidenceItem, Provider
 
@@ -93,15 +93,19 @@ def save_draft_part(
     content: dict,
     is_complete: bool,
     seen_revision: int,
+    seen_version: int | None = None,
 ) -> BidDraftPart:
     """Save one part of a draft, sealed for the bidder.
 
+    ``seen_version`` is the number of the published version that the person read; None stands for
+    the one in force. What amendments changed after it stays pointed out.
     Raises ``StaleSave`` with the part as it is now where a colleague saved since, and
     ``WrongState`` where it is said to be complete and is not. What could not be read of it before
     is kept beside. Side effects, in order: the part, and an audit row that says which part, never
     what.
     """
     bid = _writable(actor, bid)
+    in_force = queries.version_for_bidders(actor, bid.exercise).number
     current = queries.draft_part(actor, bid, lot_number, name)
     if current is None:
         raise WrongState("The bid has no such part any more: its lots or the criteria changed.")
@@ -121,6 +125,7 @@ def save_draft_part(
             "sealed": sealed_rows.sealed_draft(bid, lot_number, name, content),
             "is_complete": is_complete,
             "revision": seen_revision + 1,
+            "seen_version": min(seen_version or in_force, in_force),
             "updated_at": timezone.now(),
             "updated_by": actor.user,
         },

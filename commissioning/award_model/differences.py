@@ -11,12 +11,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from commissioning.award_model.bid_parts import BidPart
 from commissioning.award_model.difference_words import FIELDS, LONG_TEXTS, NOTHING
 from commissioning.award_model.model import AwardModel, Criterion, Lot, Scale
 from commissioning.award_model.remarks import named, shown
 from commissioning.award_model.terms import BodyCode, RegimeCode
 
 _CODED = {"regime": RegimeCode, "body_type": BodyCode}
+# What a bidder who answers a criterion or condition does not read.
+_NOT_ASKED = {"key", "number", "sub_criteria", "is_incomplete_as_published"}
 Key = Callable[[Any], Any]
 
 
@@ -29,6 +32,37 @@ def differences(before: AwardModel, after: AwardModel) -> tuple[str, ...]:
     if not found and before != after:
         return ("The award model is arranged in another way; nothing in it reads differently.",)
     return found
+
+
+def part_differences(before: AwardModel, after: AwardModel, part: BidPart) -> tuple[str, ...]:
+    """What changed of that which a part of a bid answers: its criterion with the scale on which it
+    is rated, or its condition. Empty where one of the models does not have it.
+    """
+    if part.condition is not None:
+        key = part.condition.key
+        old, new = (_keyed(model.conditions, key) for model in (before, after))
+        return tuple(_fields("The condition", old, new, _NOT_ASKED)) if old and new else ()
+    if part.criterion is None:
+        return ()
+    key = part.criterion.key
+    old, new = (_keyed(_leaves(model, part.lot_number), key) for model in (before, after))
+    if old is None or new is None:
+        return ()
+    found = [*_fields("The criterion", old, new, _NOT_ASKED)]
+    scales = [model.scale(new.scale_code) for model in (before, after)]
+    if new.is_rated and old.scale_code == new.scale_code and all(scales):
+        found += _scale("The scale", *scales)
+    return tuple(found)
+
+
+def _keyed(rows: Iterable, key: str):
+    return next((row for row in rows if row.key == key), None)
+
+
+def _leaves(model: AwardModel, lot_number: int) -> Iterator[Criterion]:
+    for lot in model.lots:
+        if lot.number == lot_number:
+            yield from lot.leaves()
 
 
 def _model(before: AwardModel, after: AwardModel) -> Iterator[str]:

@@ -80,6 +80,7 @@ class PartForm(forms.Form):
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(self, *args, part: BidPart, is_completing: bool = False, **kwargs):
         self.part, self.is_completing = part, is_completing

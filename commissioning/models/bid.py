@@ -63,7 +63,9 @@ class BidDraftPart(models.Model):
 
     ``part`` names it (``bid_parts``); ``revision`` counts saves, so that two people who write at
     once are told. ``unreadable`` is what was sealed here before and could not be read when the part
-    was typed again: it is kept for whoever can repair it.
+    was typed again: it is kept for whoever can repair it. ``seen_version`` is the number of the
+    published version under which it was last read and saved, so that what an amendment changed
+    since is pointed out.
     """
 
     bid = models.ForeignKey(Bid, on_delete=models.CASCADE, related_name="draft_parts")
@@ -72,6 +74,7 @@ class BidDraftPart(models.Model):
     sealed = models.BinaryField()
     is_complete = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
+    seen_version = models.PositiveSmallIntegerField(default=1)
     unreadable = models.BinaryField(default=b"", blank=True)
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(

@@ -1,26 +1,28 @@
 """Reads of commissioning. The first argument is who asks."""
 
-from commissioning.queries.bids import (
+from commissioning.queries.bid_drafts import (
     DraftPart,
+    differs_from_handed_in,
+    draft,
+    draft_part,
+    handed_in_order,
+    handed_in_parts,
+    part_as_handed_in,
+)
+from commissioning.queries.bids import (
     answers_to_reuse,
     bid,
     bid_in,
     bids,
     bids_by_exercise,
     colleagues,
-    differs_from_handed_in,
-    draft,
-    draft_part,
     evidence_by_reference,
-    handed_in_order,
-    handed_in_parts,
     is_open_for_bids,
     measures_by_code,
     names_are_hidden,
     opened_bids,
     own_evidence,
     own_provider,
-    part_as_handed_in,
     standing_submission,
     submissions,
     takes_questions,

@@ -1,8 +1,8 @@
-"""Reads about bids: the bidder's own until the opening; opened ones for who judges them."""
+"""Reads about bids: the bidder's own until the opening; opened ones for who judges them. What is
+written and handed in of them: ``bid_drafts``.
+"""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -10,66 +10,20 @@ from django.utils import timezone
 from accounts.access import Actor, Role
 from accounts.models import Membership, User
 from commissioning import sealed_rows
-from commissioning.award_model.bid_parts import BidPart, Shortcoming, bid_parts, shortcomings
 from commissioning.award_model.model import AwardModel
 from commissioning.award_model.terms import LotLimitMechanism
-from commissioning.enums import EnvelopeKind, ExerciseState
+from commissioning.enums import ExerciseState
 from commissioning.inputs import published_model
 from commissioning.models import (
     Bid,
-    BidDraftPart,
     BidLot,
-    BidPartHolder,
     BidSubmission,
     Exercise,
     ModelVersion,
 )
 from commissioning.queries.exercises import versions
-from commissioning.sealing import SealingError
 from principles.models import Measure
 from providers.models import EvidenceItem, Provider
-
-UNREADABLE = Shortcoming("", "What was saved here cannot be read")
-
-
-@dataclass(frozen=True)
-class DraftPart:
-    """One part of a draft as its bidder sees it. ``content`` is empty where nothing is written.
-
-    ``is_marked``: somebody said that it is complete. ``lacks`` says what stands against that, also
-    where an amendment changed what is asked since. ``is_unreadable``: something is written, and is
-    not as it was saved.
-    """
-
-    part: BidPart
-    content: dict
-    is_marked: bool
-    revision: int
-    lacks: tuple[Shortcoming, ...] = ()
-    holder: User | None = None
-    updated_at: datetime | None = None
-    updated_by: User | None = None
-    is_unreadable: bool = False
-
-    @property
-    def version(self) -> int:
-        """What a form counts its saves by."""
-        return self.revision
-
-    @property
-    def is_complete(self) -> bool:
-        """It can be handed in."""
-        return self.is_marked and not self.lacks
-
-    @property
-    def status(self) -> str:
-        if self.is_unreadable:
-            return "Cannot be read"
-        if self.is_complete:
-            return "Completed"
-        if self.is_marked:
-            return "Look again"
-        return "In progress" if self.revision else "Not started"
 
 
 def own_provider(viewer: Actor) -> Provider | None:
@@ -132,98 +86,6 @@ def takes_questions(exercise: Exercise, version: ModelVersion | None) -> bool:
     return due is None or timezone.now() <= due
 
 
-def draft(viewer: Actor, bid: Bid) -> tuple[AwardModel, list[DraftPart]]:
-    """The model in force and every part of the draft, in the order in which to fill them in."""
-    model = published_model(version_for_bidders(viewer, bid.exercise))
-    return model, _parts(viewer, bid, bid_parts(model, bid.lots))
-
-
-def draft_part(viewer: Actor, bid: Bid, lot_number: int, name: str) -> DraftPart | None:
-    """One part of the draft; only this one is unsealed."""
-    model = published_model(version_for_bidders(viewer, bid.exercise))
-    wanted = [
-        part
-        for part in bid_parts(model, bid.lots)
-        if (part.lot_number, part.name) == (lot_number, name)
-    ]
-    found = _parts(viewer, bid, wanted, lot_number=lot_number, part=name) if wanted else []
-    return found[0] if found else None
-
-
-def _parts(viewer: Actor, bid: Bid, parts: Iterable[BidPart], **only) -> list[DraftPart]:
-    """The parts with their rows. ``only`` narrows the rows that are read."""
-    rows = list(
-        BidDraftPart.objects.visible_to(viewer).filter(bid=bid, **only).select_related("updated_by")
-    )
-    holders = {
-        (row.lot_number, row.part): row.user
-        for row in BidPartHolder.objects.visible_to(viewer)
-        .filter(bid=bid, **only)
-        .select_related("user")
-    }
-    contents = sealed_rows.draft_contents(bid, rows)
-    by_key = {(row.lot_number, row.part): row for row in rows}
-    found = []
-    for part in parts:
-        key = (part.lot_number, part.name)
-        row, content = by_key.get(key), contents.get(key, {})
-        is_unreadable = content is None
-        found.append(
-            DraftPart(
-                part=part,
-                content=content or {},
-                is_marked=bool(row and row.is_complete and not is_unreadable),
-                revision=row.revision if row else 0,
-                lacks=(UNREADABLE,) if is_unreadable else shortcomings(part, content),
-                holder=holders.get(key),
-                updated_at=row.updated_at if row else None,
-                updated_by=row.updated_by if row else None,
-                is_unreadable=is_unreadable,
-            )
-        )
-    return found
-
-
-def part_as_handed_in(viewer: Actor, bid: Bid, part: BidPart) -> tuple[BidSubmission, dict] | None:
-    """What the last handing-in says to this part, also where it was withdrawn. None where nothing
-    was handed in, where it has no such part, and where it cannot be read either.
-    """
-    last = submissions(viewer, bid).prefetch_related("envelopes").last()
-    if last is None:
-        return None
-    try:
-        content = sealed_rows.content_of(part, sealed_rows.read_submission(last))
-    except (SealingError, KeyError):
-        return None
-    return (last, content) if content else None
-
-
-def handed_in_parts(viewer: Actor, submission: BidSubmission) -> list[DraftPart]:
-    """The parts as they were handed in, under the criteria that were in force then."""
-    if not BidSubmission.objects.visible_to(viewer).filter(pk=submission.pk).exists():
-        return []
-    contents = sealed_rows.read_submission(submission)
-    return [
-        DraftPart(
-            part=part,
-            content=sealed_rows.content_of(part, contents),
-            is_marked=True,
-            revision=0,
-            updated_at=submission.submitted_at,
-            updated_by=submission.submitted_by,
-        )
-        for part in bid_parts(published_model(submission.version), submission.lots)
-    ]
-
-
-def handed_in_order(viewer: Actor, submission: BidSubmission) -> list[int]:
-    """The lots as they were handed in, the most wanted first; empty where no order was given."""
-    if not BidSubmission.objects.visible_to(viewer).filter(pk=submission.pk).exists():
-        return []
-    contents = sealed_rows.read_submission(submission)
-    return contents[0, EnvelopeKind.PARTICIPATION]["preferences"]
-
-
 def wants_preferences(model: AwardModel, lots: Collection[int]) -> bool:
     """Whether a bidder for these lots says which it wants most: where it may not win them all, and
     the published rule goes by what it says.
@@ -233,19 +95,6 @@ def wants_preferences(model: AwardModel, lots: Collection[int]) -> bool:
         and model.lots_per_supplier is not None
         and len(lots) > model.lots_per_supplier
     )
-
-
-def differs_from_handed_in(
-    viewer: Actor, bid: Bid, parts: list[DraftPart], submission: BidSubmission
-) -> bool:
-    """Whether the draft says something else than what the viewer's organisation handed in: other
-    words, other lots or another order of them.
-    """
-    if not submissions(viewer, bid).filter(pk=submission.pk).exists():
-        return True
-    if any(row.is_unreadable for row in parts):
-        return True
-    return sealed_rows.envelope_contents(bid, parts) != sealed_rows.read_submission(submission)
 
 
 def colleagues(viewer: Actor) -> QuerySet[User]:

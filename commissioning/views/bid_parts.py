@@ -111,7 +111,8 @@ def _form(request, bid: Bid, held: DraftPart, is_completing: bool, begun: dict |
         codes = held.part.criterion.social_value.measure_codes
         more["measures"] = queries.measures_by_code(request.actor, codes)
         more["worth"] = queries.worth_of_measures(request.actor, bid.exercise)
-    initial = form_class.initial_of(content) | {"version": held.revision} | kept_initial(request)
+    counters = {"version": held.revision, "seen_version": held.in_force}
+    initial = form_class.initial_of(content) | counters | kept_initial(request)
     return form_class(
         request.POST or None, part=held.part, is_completing=is_completing, initial=initial, **more
     )
@@ -173,7 +174,17 @@ def _save(request, bid: Bid, held: DraftPart, form, *, is_complete: bool):
         content=form.content,
         is_complete=is_complete,
         seen_revision=form.cleaned_data["version"],
+        seen_version=_seen_version(request, held, form),
     )
+
+
+def _seen_version(request, held: DraftPart, form) -> int:
+    """Under which version the person read what is asked. The script's saves say nothing about it:
+    only a button does.
+    """
+    if held.revision and drafts.is_autosave(request):
+        return held.seen_version
+    return form.cleaned_data["seen_version"] or held.seen_version
 
 
 def _refused(request, form, bid: Bid, held: DraftPart, context: dict):

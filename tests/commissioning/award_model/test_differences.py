@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from commissioning.award_model import terms
-from commissioning.award_model.differences import differences
+from commissioning.award_model.bid_parts import bid_parts
+from commissioning.award_model.differences import differences, part_differences
 from commissioning.award_model.model import Condition, Term
 from tests.commissioning.award_model.models import (
     ETHICS,
@@ -125,3 +126,61 @@ def test_point_of_a_scale_is_told_by_its_value():
     assert differences(MODEL, after) == (
         "Scale “0 to 5”, point 0: the label is now “Nothing” (was “No answer”).",
     )
+
+
+def parts_that_differ(before, after) -> dict[str, tuple[str, ...]]:
+    """What differs for each part of a bid for the lot, by the part's name."""
+    parts = {part.name: part for part in bid_parts(before, [1])}
+    found = {name: part_differences(before, after, part) for name, part in parts.items()}
+    return {name: sentences for name, sentences in found.items() if sentences}
+
+
+def test_part_differs_by_its_own_criterion_alone():
+    after = with_criterion(replace(STAFFING, word_limit=400, asks="Who works when?"))
+    assert parts_that_differ(MODEL, after) == {
+        "answer-q1": (
+            "The criterion: what it asks was changed.",
+            "The criterion: the word limit is now 400 (was not stated).",
+        )
+    }
+
+
+def test_part_differs_by_the_rule_of_its_price():
+    after = with_criterion(replace(PRICE, price=replace(PRICE.price, floor_gbp=Decimal(400000))))
+    assert parts_that_differ(MODEL, after) == {
+        "price-p": ("The criterion: the floor is now £400,000 (was £500,000).",)
+    }
+
+
+def test_parts_differ_by_the_scale_on_which_they_are_rated():
+    scale = MODEL.scales[0]
+    points = (replace(scale.points[0], label="Nothing"), *scale.points[1:])
+    after = replace(MODEL, scales=(replace(scale, points=points),))
+    words = ("The scale, point 0: the label is now “Nothing” (was “No answer”).",)
+    assert parts_that_differ(MODEL, after) == dict.fromkeys(
+        ("answer-q1", "answer-q2", "answer-e"), words
+    )
+
+
+def test_part_differs_by_its_condition():
+    before, after = (
+        replace(MODEL, conditions=(Condition("c", "Insurance", text),)) for text in ("A", "B")
+    )
+    assert parts_that_differ(before, after) == {
+        "condition-c": ("The condition: the text was changed.",)
+    }
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        with_criteria(*reversed(LOT.criteria)),
+        with_criterion(replace(STAFFING, number="1.2")),
+        with_criteria(PRICE),
+        with_lot(title="South", winners=2),
+        replace(MODEL, lots=()),
+    ],
+    ids=["order", "number", "taken out", "of the lot", "no lot"],
+)
+def test_part_stays_where_what_it_answers_stays_or_is_gone(after):
+    assert parts_that_differ(MODEL, after) == {}
