@@ -13,10 +13,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from scorecards.scoring.award import award
-from scorecards.scoring.award_inputs import AwardInput, AwardLotsInput
+from scorecards.scoring.award_inputs import AwardLotsInput
 from scorecards.scoring.award_lots import award_lots
-from scorecards.scoring.award_outcome import AwardLotsOutcome, AwardOutcome
+from scorecards.scoring.award_outcome import AwardLotsOutcome
 from scorecards.scoring.card import ScorecardInput, ScorecardOutcome, evaluate
 from scorecards.scoring.errors import ScoringError
 from scorecards.scoring.policy import Policy
@@ -71,19 +70,6 @@ def replay(inputs_text: str) -> str:
     return to_text(evaluate(inputs_from_text(inputs_text)))
 
 
-def award_inputs_from_text(text: str) -> AwardInput:
-    return from_plain(AwardInput, json.loads(text))
-
-
-def award_outcome_from_text(text: str) -> AwardOutcome:
-    return from_plain(AwardOutcome, json.loads(text))
-
-
-def replay_award(inputs_text: str) -> str:
-    """Compute the kept result of a lot again; the same text as when it was first computed."""
-    return to_text(award(award_inputs_from_text(inputs_text)))
-
-
 def award_lots_inputs_from_text(text: str) -> AwardLotsInput:
     return from_plain(AwardLotsInput, json.loads(text))
 
@@ -93,7 +79,7 @@ def award_lots_outcome_from_text(text: str) -> AwardLotsOutcome:
 
 
 def replay_award_lots(inputs_text: str) -> str:
-    """Compute the kept result of all lots again."""
+    """Compute the kept result of all lots again; the same text as when it was first computed."""
     return to_text(award_lots(award_lots_inputs_from_text(inputs_text)))
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecards.scoring import (
+    AwardLotsInput,
     BadPrice,
     BadQuantity,
     BadWeight,
@@ -19,9 +20,10 @@ from scorecards.scoring import (
     ScoringError,
     UnknownMethod,
     award,
-    award_inputs_from_text,
-    award_outcome_from_text,
-    replay_award,
+    award_lots,
+    award_lots_inputs_from_text,
+    award_lots_outcome_from_text,
+    replay_award_lots,
     to_text,
 )
 from tests.scorecards.scoring.award_samples import (
@@ -111,14 +113,15 @@ def test_order_of_bids_never_matters(inputs, random):
 
 @given(awards())
 def test_kept_inputs_replay_to_the_same_text(inputs):
-    text = to_text(inputs)
-    outcome = award(inputs)
+    kept = AwardLotsInput((inputs,))
+    text, outcome = to_text(kept), award_lots(kept)
 
-    assert award_inputs_from_text(text) == inputs
-    assert award_outcome_from_text(to_text(outcome)) == outcome
+    assert outcome.lots == (award(inputs),)
+    assert award_lots_inputs_from_text(text) == kept
+    assert award_lots_outcome_from_text(to_text(outcome)) == outcome
     with localcontext() as context:
         context.prec = 3
-        assert replay_award(text) == to_text(outcome)
+        assert replay_award_lots(text) == to_text(outcome)
 
 
 @given(awards())
