@@ -252,7 +252,8 @@ class CommitmentsPartForm(PartForm):
             )
         else:
             pounds = self.worth.get(measure.pk)
-            counts = "" if pounds is None else f" Each counts £{pounds:,f}."
+            each = "" if pounds is None else f"£{pounds:,.2f}".removesuffix(".00")
+            counts = f" Each counts {each}." if each else ""
             self.fields[f"quantity_{measure.code}"] = forms.CharField(
                 label=f"{measure.code} {measure.label}",
                 help_text=f"In {measure.unit}, over the whole contract.{counts} Leave it blank to"

@@ -58,7 +58,7 @@ def test_commitments_say_what_a_unit_counts_as_far_as_it_may_be_read():
     made = CommitmentsPartForm(part=part, measures=measures, worth={1: Decimal("12500.5")})
     said = [made.fields[f"quantity_{code}"].help_text for code in measures]
     assert said == [
-        "In people, over the whole contract. Each counts £12,500.5. Leave it blank to commit to"
+        "In people, over the whole contract. Each counts £12,500.50. Leave it blank to commit to"
         " nothing.",
         "In people, over the whole contract. Leave it blank to commit to nothing.",
     ]
