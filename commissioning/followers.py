@@ -24,7 +24,6 @@ def register(
         _OPENED.append(opened)
     if holds_prices and holds_prices not in _HOLDING_PRICES:
         _HOLDING_PRICES.append(holds_prices)
-
     if closes_scores and closes_scores not in _CLOSING_SCORES:
         _CLOSING_SCORES.append(closes_scores)
 
