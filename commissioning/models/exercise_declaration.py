@@ -12,8 +12,8 @@ from commissioning.models.exercise_member import ExerciseMember
 
 class ExerciseDeclarationQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """One's own; those of the exercises where one leads or approves; an auditor's by
-        engagement.
+        """One's own; those of the exercises where one leads or approves, but about bidders only
+        once one is clear oneself, since they name who bids; an auditor's by engagement.
         """
         if viewer.is_system:
             return self
@@ -25,7 +25,9 @@ class ExerciseDeclarationQuerySet(models.QuerySet):
             decides = ExerciseMember.objects.current().filter(
                 user=viewer.user, duty__in=[Duty.LEAD, Duty.APPROVER]
             )
-            seen |= own & models.Q(exercise__in=decides.values("exercise"))
+            clear = ExerciseDeclaration.objects.clearing().filter(user=viewer.user, provider=None)
+            names_nobody = models.Q(provider=None) | models.Q(exercise__in=clear.values("exercise"))
+            seen |= own & names_nobody & models.Q(exercise__in=decides.values("exercise"))
         if viewer.has(Role.AUDITOR):
             engagements = AuditEngagement.objects.giving_sight_to(viewer)
             everything = engagements.of_everything().values("commissioner")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from accounts.access import COMMISSIONER_ROLES, Actor
 from accounts.models import Membership, OrganisationIdentifier
@@ -84,8 +85,9 @@ def bidders_of(viewer: Actor, exercise: Exercise) -> QuerySet[Provider]:
         return Provider.objects.none()
     of_bids = BidLot.objects.filter(exercise=exercise, provider=OuterRef("pk"))
     of_award = DirectAward.objects.filter(exercise=exercise, provider=OuterRef("pk"))
+    team = ExerciseMember.objects.current().filter(exercise=exercise, user=viewer.user)
     return (
-        Provider.objects.filter(Exists(of_bids) | Exists(of_award))
+        Provider.objects.filter(Exists(team), Exists(of_bids) | Exists(of_award))
         .select_related("organisation")
         .order_by("organisation__name", "pk")
     )
@@ -166,21 +168,24 @@ def declarations_to_make(viewer: Actor, exercise: Exercise) -> list[tuple[str, s
 def conflicts_assessment(viewer: Actor, exercise: Exercise) -> dict:
     """The conflicts assessment as the declarations make it now, as plain data.
 
+    Who has left the team stays in it, with what they declared: they could influence it too.
     ``missing`` and ``undecided`` are names; while either holds one it cannot be confirmed.
     """
     team: dict[int, dict] = {}
     members = (
         ExerciseMember.objects.visible_to(viewer)
-        .current()
         .filter(exercise=exercise)
         .select_related("user")
-        .order_by("user__full_name", "user", "duty")
+        .order_by("user__full_name", "user", "duty", "pk")
     )
     for row in members:
         person = team.setdefault(
             row.user_id, {"name": row.user.full_name, "duties": [], "declarations": []}
         )
-        person["duties"].append(Duty(row.duty).label)
+        words = Duty(row.duty).label
+        if row.ended_at is not None:
+            words = f"{words} until {timezone.localdate(row.ended_at):%-d %B %Y}"
+        person["duties"].append(words)
     rows = (
         ExerciseDeclaration.objects.filter(exercise=exercise)
         .current()

@@ -120,7 +120,8 @@ def exercise_conflicts(request, reference):
     viewer = request.actor
     duties = queries.duties(viewer, exercise)
     may_confirm = leads(viewer, exercise, duties)
-    may_read = may_confirm or viewer.has(Role.AUDITOR) or Duty.APPROVER in duties
+    is_clear = queries.is_clear_in_general(viewer, exercise)
+    may_read = viewer.has(Role.AUDITOR) or (is_clear and (may_confirm or Duty.APPROVER in duties))
     form = ConflictsForm(
         request.POST if may_confirm and request.method == "POST" else None,
         initial=kept_initial(request),

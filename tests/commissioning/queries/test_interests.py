@@ -132,6 +132,49 @@ def test_bidders_are_listed_by_name_for_the_own_body_only(opened):
     assert list(queries.bidders_of(opened.actor("sam"), opened.exercise)) == []
 
 
+def end_duties(bidding, who: str) -> None:
+    for member in bidding.exercise.members.filter(user=bidding.people.users[who], ended_at=None):
+        actions.end_member(actor=bidding.actor("priya"), member=member)
+
+
+def test_bidders_are_listed_for_the_team_only(opened):
+    end_duties(opened, "elena")
+    assert list(queries.bidders_of(opened.actor("elena"), opened.exercise)) == []
+
+
+def test_lead_who_is_not_clear_does_not_learn_who_bids_from_others(opened):
+    demonstration.declare_about_bidders(opened.people, opened.exercise, ["evan"])
+    priya = opened.actor("priya")
+    about = queries.exercise_declarations(priya, opened.exercise).exclude(provider=None)
+    assert about.count() == 4
+    actions.declare_in_exercise(
+        actor=priya,
+        exercise=opened.exercise,
+        provider=None,
+        has_interest=True,
+        description="I hold shares in one of them.",
+    )
+    assert about.all().count() == 0
+    assert queries.exercise_declarations(priya, opened.exercise).count() > 0
+
+
+def test_who_has_left_stays_in_the_assessment_and_is_not_waited_for(bidding):
+    row = actions.declare_in_exercise(
+        actor=bidding.actor("elena"),
+        exercise=bidding.exercise,
+        provider=None,
+        has_interest=True,
+        description="A cousin works there.",
+    )
+    end_duties(bidding, "elena")
+    found = queries.conflicts_assessment(bidding.actor("priya"), bidding.exercise)
+    name = row.user.full_name
+    elena = next(person for person in found["people"] if person["name"] == name)
+    assert elena["duties"][0].startswith("Evaluator until ")
+    assert [said["description"] for said in elena["declarations"]] == ["A cousin works there."]
+    assert name not in found["missing"] + found["undecided"]
+
+
 def test_team_is_asked_again_about_bidders_once(opened):
     missing = queries.declarations_to_make(opened.actor("priya"), opened.exercise)
     assert len(missing) == 6

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from commissioning import demonstration
+from commissioning import actions, demonstration
 from commissioning.models import ConflictsAssessment, ExerciseDeclaration, ExerciseNotice
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +149,19 @@ def test_notice_is_recorded_with_its_number_and_day(client, bidding):
     row = ExerciseNotice.objects.get(number="2026/S 000-000055")
     assert (row.exercise, row.published_on) == (bidding.exercise, today)
     assert "2026/S 000-000055" in client.get(url("exercise-conflicts", bidding)).content.decode()
+
+
+def test_lead_who_is_not_clear_does_not_read_the_assessment(client, bidding):
+    client.force_login(bidding.people.users["priya"])
+    page = url("exercise-conflicts", bidding)
+    assert "Two evaluators once worked" in client.get(page).content.decode()
+    actions.declare_in_exercise(
+        actor=bidding.actor("priya"),
+        exercise=bidding.exercise,
+        provider=None,
+        has_interest=True,
+        description="I hold shares in one of them.",
+    )
+    text = client.get(page).content.decode()
+    assert "Two evaluators once worked" not in text
+    assert "it names the bidders" in text
