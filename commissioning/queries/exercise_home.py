@@ -8,6 +8,7 @@ from accounts.access import COMMISSIONER_ROLES, Actor, Role
 from accounts.home import LATE, MOST_ITEMS, NEEDS_ME, Item
 from commissioning.enums import DirectAwardState, Duty, ExerciseState
 from commissioning.models import (
+    BidLot,
     Clarification,
     DirectAward,
     Exercise,
@@ -35,6 +36,7 @@ def exercise_home_items(viewer: Actor) -> list[Item]:
     )
     return [
         *_to_declare(viewer, mine),
+        *_to_declare_about_bidders(viewer, mine),
         *_to_decide(viewer, held),
         *_to_answer(viewer, held),
         *_to_open(mine, held),
@@ -55,6 +57,20 @@ def _to_declare(viewer: Actor, mine) -> list[Item]:
     return [
         _item(NEEDS_ME, "Declare your interests in", "exercise-interests", row, row.created_at)
         for row in rows
+    ]
+
+
+def _to_declare_about_bidders(viewer: Actor, mine) -> list[Item]:
+    """Bidders are known once bids are opened, or an award without competition is written."""
+    own = ExerciseDeclaration.objects.current().filter(user=viewer.user)
+    about = own.filter(exercise=OuterRef("exercise"), provider=OuterRef("provider"))
+    in_general = own.clearing().filter(exercise=OuterRef("pk"), provider=None)
+    bids = BidLot.objects.filter(exercise=OuterRef("pk")).exclude(Exists(about))
+    award = DirectAward.objects.filter(exercise=OuterRef("pk")).exclude(Exists(about))
+    rows = mine.filter(Exists(in_general)).filter(Exists(bids) | Exists(award))
+    return [
+        _item(NEEDS_ME, "Declare your interests in the bidders for", "exercise-interests", row)
+        for row in rows.order_by("created_at", "pk")[:MOST_ITEMS]
     ]
 
 

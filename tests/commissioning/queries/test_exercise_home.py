@@ -65,5 +65,19 @@ def test_home_takes_a_constant_number_of_queries(bidding, django_assert_num_quer
     for place in range(number):
         demonstration.design(bidding.people, f"Another {place}")
     priya = bidding.actor("priya")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.exercise_home_items(priya)) == number
+
+
+def test_team_is_asked_about_the_bidders_once_they_are_known(bidding):
+    bidding.bid()
+    with bidding.after_deadline():
+        assert items(bidding, "evan") == []
+        demonstration.open_bids(bidding.people, bidding.exercise)
+    wanted = "Declare your interests in the bidders for Visits at home"
+    assert wanted in items(bidding, "evan")
+    assert wanted in items(bidding, "anna")
+    demonstration.declare_about_bidders(bidding.people, bidding.exercise, ["evan"])
+    assert wanted not in items(bidding, "evan")
+    for who in ("adam", "mei", "sam"):
+        assert wanted not in items(bidding, who)
