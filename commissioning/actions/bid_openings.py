@@ -144,7 +144,7 @@ def _second_act(
         envelopes_opened=opened,
         damaged=damaged,
     )
-    _record(actor, opening_key, act, part=2, opened=opened, damaged=len(damaged))
+    _record(actor, opening_key, act, part=2, damaged=len(damaged))
     if not opening_key.is_rehearsal:
         take_exercise_step(actor=actor, exercise=exercise, name=STEP_OF[opening_key.kind])
         followers.tell_opened(actor, exercise, opening_key.kind)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from accounts.access import Refused, WrongState
+from accounts.models import AuditEvent
 from commissioning import actions, demonstration, followers
 from commissioning.actions.bid_openings import letters
 from commissioning.enums import Duty, ExerciseState, SealKind
@@ -96,6 +97,14 @@ def test_any_two_open_quality_and_participation_and_no_price(bidding, pair):
     assert (BidAnswer.objects.count(), BidParticipation.objects.count()) == (4, 1)
     assert BidPrice.objects.count() == 0
     assert Envelope.objects.filter(opened_at=None).get().kind == "price"
+
+
+def test_trail_of_the_opening_does_not_say_how_many_bid(bidding):
+    bidding.bid()
+    with bidding.after_deadline():
+        open_both(bidding)
+    last = AuditEvent.objects.filter(verb="opening.acted").order_by("pk").last()
+    assert last.facts.keys() == {"kind", "opener", "is_recovery", "part", "damaged"}
 
 
 def test_nothing_is_opened_twice(bidding):
