@@ -203,10 +203,14 @@ def differs_from_handed_in(
     viewer: Actor, bid: Bid, parts: list[DraftPart], submission: BidSubmission
 ) -> bool:
     """Whether the draft says something else than what the viewer's organisation handed in: other
-    words, other lots or another order of them.
+    words, other lots or another order of them. What cannot be read, of either, is no copy.
     """
     if not submissions(viewer, bid).filter(pk=submission.pk).exists():
         return True
     if any(row.is_unreadable for row in parts):
         return True
-    return sealed_rows.envelope_contents(bid, parts) != sealed_rows.read_submission(submission)
+    try:
+        handed_in = sealed_rows.read_submission(submission)
+    except SealingError:
+        return True
+    return sealed_rows.envelope_contents(bid, parts) != handed_in

@@ -22,6 +22,7 @@ from commissioning.models import (
     ModelVersion,
 )
 from commissioning.queries.exercises import versions
+from commissioning.sealing import SealingError
 from principles.models import Measure
 from providers.models import EvidenceItem, Provider
 
@@ -151,7 +152,8 @@ def standing_submission(viewer: Actor, bid: Bid) -> BidSubmission | None:
 def answers_to_reuse(viewer: Actor, bid: Bid) -> list[dict]:
     """What this organisation wrote in its earlier bids, with dates: {title, text, at, exercise}.
 
-    From submissions that stand, newest first; only the organisation's own.
+    From submissions that stand, newest first; only the organisation's own. One that cannot be read
+    is left out.
     """
     found = []
     last_ones = (
@@ -167,12 +169,16 @@ def answers_to_reuse(viewer: Actor, bid: Bid) -> list[dict]:
         if row.bid_id in seen:
             continue
         seen.add(row.bid_id)
+        try:
+            contents = sealed_rows.read_submission(row)
+        except SealingError:
+            continue
         titles = {
             (lot.number, leaf.key): leaf.title
             for lot in published_model(row.version).lots
             for leaf in lot.leaves()
         }
-        for (lot, _), content in sealed_rows.read_submission(row).items():
+        for (lot, _), content in contents.items():
             for key, answer in content.get("answers", {}).items():
                 if answer.get("text") and (lot, key) in titles:
                     found.append(

@@ -16,12 +16,18 @@ from commissioning.inputs import published_model
 from commissioning.models import Bid
 from commissioning.queries import DraftPart
 from commissioning.rules import may_submit_bid
+from commissioning.sealing import SealingError
 from commissioning.views.opportunities import has_lots
 
 DECLARATION = (
     "What this bid says is true as far as the bidder knows. The bidder made it on its own: it has"
     " not agreed prices or bids with anybody else. If it wins, it will do what the bid says, under"
     " the published contract terms."
+)
+TORN = (
+    "What you handed in cannot be read here. It is kept as it was handed in, and your draft is not"
+    " touched by this. Tell the operator of this service. Until the deadline you can hand in the"
+    " bid again from your draft."
 )
 TITLES = {
     PartKind.ANSWER: "Answers",
@@ -128,7 +134,10 @@ def bid_read(request, reference, number):
     bid = the_bid(request, reference)
     submission = _submission(request, bid, number)
     model = published_model(submission.version)
-    parts = queries.handed_in_parts(request.actor, submission)
+    try:
+        parts = queries.handed_in_parts(request.actor, submission)
+    except SealingError as torn:
+        raise WrongState(TORN) from torn
     context = {
         "bid": bid,
         "submission": submission,

@@ -10,7 +10,7 @@ from accounts.access import Refused, WrongState
 from accounts.models import AuditEvent
 from commissioning import actions, queries, sealed_rows
 from commissioning.award_model.bid_parts import PartKind
-from commissioning.models import BidDraftPart
+from commissioning.models import Bid, BidDraftPart
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,30 @@ def test_nothing_is_offered_where_the_envelope_cannot_be_read_either(browse, bid
     assert "Type this part again and save it." in text
     assert "begin with what you handed in" not in text
     text_of(browse("cara").get(url("bid-detail", bid)))
+
+
+def test_envelope_that_cannot_be_read_shuts_no_page_of_the_draft(browse, bidding, settings):
+    bid = bidding.bid()
+    settings.SEALING_KEY = "ab" * 32
+    bidding.bid()
+    browser = browse("sam")
+    text = text_of(browser.get(url("bid-detail", bid)))
+    assert "You have completed 7 of 7 parts." in text
+    settings.SEALING_KEY = "cd" * 32
+    BidDraftPart.objects.filter(bid=bid).delete()
+    text = text_of(browser.get(url("bid-detail", bid)))
+    assert "A later draft does not count until you hand it in again." in text
+    answer = browser.get(url("bid-read", bid, 2))
+    assert answer.status_code == 409
+    assert "What you handed in cannot be read here." in answer.content.decode()
+
+
+def test_earlier_bid_that_cannot_be_read_is_offered_to_nobody(bidding, settings):
+    bid = bidding.bid()
+    viewer, other = bidding.actor("sam"), Bid(pk=bid.pk + 1)
+    assert queries.answers_to_reuse(viewer, other)
+    settings.SEALING_KEY = "ab" * 32
+    assert queries.answers_to_reuse(viewer, other) == []
 
 
 def test_trail_of_the_provider_says_it_once_for_each_save(browse, bidding):
