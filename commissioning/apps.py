@@ -46,7 +46,9 @@ class CommissioningConfig(AppConfig):
             )
         )
         readers.register(
-            self_assessments=queries.self_assessments_to_read, evidence=queries.evidence_to_read
+            self_assessments=queries.self_assessments_to_read,
+            evidence=queries.evidence_to_read,
+            unnamed=queries.hides_owner,
         )
         followers.register(
             returned=lambda actor, former, following: actions.follow_return(

@@ -14,9 +14,13 @@ class ScorecardsConfig(AppConfig):
         from accounts.access import Actor
         from commissioning import contract_links, exercise_links
         from commissioning import followers as openings
-        from providers import followers
+        from providers import followers, readers
         from scorecards import queries, tasks  # noqa: F401 (the worker registers its kinds)
-        from scorecards.actions import begin_evaluations, receive_self_assessment
+        from scorecards.actions import (
+            begin_evaluations,
+            receive_self_assessment,
+            record_bid_evidence_reading,
+        )
         from scorecards.actions.bid_ratings import why_scoring_is_over
         from scorecards.models.lot_evaluation import blind_events
 
@@ -45,6 +49,9 @@ class ScorecardsConfig(AppConfig):
             submitted=lambda actor, self_assessment: receive_self_assessment(
                 actor=actor, self_assessment=self_assessment
             )
+        )
+        readers.register(
+            opened=lambda actor, item: record_bid_evidence_reading(actor=actor, item=item)
         )
         openings.register(
             opened=lambda actor, exercise, kind: begin_evaluations(

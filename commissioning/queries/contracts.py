@@ -9,9 +9,12 @@ from django.utils import timezone
 from accounts.access import Actor, Role
 from accounts.home import CHANGED, LATE, MOST_ITEMS, NEEDS_ME, Item
 from accounts.models import Organisation
+from commissioning.enums import ExerciseState
 from commissioning.models import (
     AssessmentRequest,
     AuditEngagement,
+    BidAnswer,
+    BidLot,
     Commissioner,
     CommissionerAnswer,
     Contract,
@@ -27,7 +30,13 @@ from commissioning.models import (
 from principles.enums import AnsweredBy
 from principles.models import Criterion
 from providers.enums import HANDED_IN, SelfAssessmentState
-from providers.models import AnswerEvidence, MeasureAnswerEvidence, Provider, SelfAssessment
+from providers.models import (
+    AnswerEvidence,
+    EvidenceItem,
+    MeasureAnswerEvidence,
+    Provider,
+    SelfAssessment,
+)
 
 OFFERED_PROVIDERS = 20
 
@@ -207,17 +216,36 @@ def self_assessments_to_read(viewer: Actor) -> Q:
 
 
 def evidence_to_read(viewer: Actor) -> Q:
-    """Which evidence of others the viewer may read: what stands behind those answers."""
+    """Which evidence of others the viewer may read: what stands behind those answers, and behind
+    the opened bids that they judge.
+    """
     read = SelfAssessment.objects.filter(self_assessments_to_read(viewer))
     answers = AnswerEvidence.objects.filter(answer__self_assessment__in=read)
     figures = MeasureAnswerEvidence.objects.filter(answer__self_assessment__in=read)
     commissioner = CommissionerAnswer.evidence.through.objects.filter(
         commissioneranswer__in=CommissionerAnswer.objects.visible_to(viewer)
     )
+    of_bids = BidAnswer.evidence.through.objects.filter(
+        bidanswer__in=BidAnswer.objects.visible_to(viewer)
+    )
     return (
         Q(pk__in=answers.values("item"))
+        | Q(pk__in=of_bids.values("evidenceitem"))
         | Q(pk__in=figures.values("item"))
         | Q(pk__in=commissioner.values("evidenceitem"))
+    )
+
+
+def hides_owner(viewer: Actor, item: EvidenceItem) -> bool:
+    """Whether the item stands in a bid that the viewer judges without the bidder's name."""
+    return (
+        BidLot.objects.visible_to(viewer)
+        .filter(
+            answers__evidence=item,
+            exercise__names_hidden=True,
+            exercise__state=ExerciseState.QUALITY_OPENED,
+        )
+        .exists()
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from accounts.access import Role, door
 from accounts.kept import kept_initial
 from accounts.paging import page_of
-from providers import actions, queries
+from providers import actions, queries, readers
 from providers.evidence_files import (
     MOST_PICTURED_PAGES,
     UnusableFile,
@@ -21,7 +21,7 @@ from providers.rules import keeps_evidence_of, reads_as_auditor
 from providers.views.answers import answer_url
 
 KEEPERS = (Role.CONTRIBUTOR, Role.SIGNATORY, Role.CONTRACT_MANAGER)
-READERS = (*KEEPERS, Role.EVALUATOR, Role.APPROVER, Role.AUDITOR)
+READERS = (*KEEPERS, Role.PROCUREMENT_LEAD, Role.EVALUATOR, Role.APPROVER, Role.AUDITOR)
 
 
 @door(*KEEPERS)
@@ -85,10 +85,14 @@ def _added(request, item):
 
 
 def _read(request, reference, what):
-    """The item of the address, if the viewer may see it; an auditor's reading is recorded."""
+    """The item of the address, if the viewer may see it; an auditor's reading is recorded, and
+    whoever keeps a trail of it is told of the reading of others. Pictures come with their page.
+    """
     item = get_object_or_404(queries.evidence(request.actor), reference=reference)
     if reads_as_auditor(request.actor):
         actions.record_reading(actor=request.actor, subject=item, what=what)
+    elif item.organisation != request.actor.organisation and what != "picture":
+        readers.tell_opened(request.actor, item)
     return item
 
 
@@ -108,7 +112,12 @@ def evidence_detail(request, reference):
     return render(
         request,
         "providers/evidence_detail.html",
-        {"item": item, "pages": page_numbers(item), "may_change": may_change},
+        {
+            "item": item,
+            "pages": page_numbers(item),
+            "may_change": may_change,
+            "is_unnamed": readers.is_unnamed(request.actor, item),
+        },
     )
 
 

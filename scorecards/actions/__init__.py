@@ -22,6 +22,7 @@ from scorecards.actions.bid_ratings import (
     begin_evaluations,
     begin_moderation,
     lock_bid_ratings,
+    record_bid_evidence_reading,
     record_bid_reading,
     save_bid_rating,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "receive_self_assessment",
     "recommend_award",
     "record_award_notice",
+    "record_bid_evidence_reading",
     "record_bid_reading",
     "record_challenge",
     "record_consensus",

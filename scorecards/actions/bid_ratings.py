@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.access import Actor, StaleSave, WrongState, require
 from commissioning.enums import Duty, SealKind
 from commissioning.models import BidLot, EvaluatorAssignment, Exercise
+from providers.models import EvidenceItem
 from scorecards.actions import _lot_steps as steps
 from scorecards.enums import LotStage, Standing
 from scorecards.models import BidRating, BidStanding, LotEvaluation
@@ -91,6 +92,19 @@ def record_bid_reading(
     steps.must_see(actor, evaluation)
     steps.must_be_of(evaluation, bid_lot)
     steps.record(actor, evaluation, "bid.read", bid_lot, bid=bid_lot.label, what=what)
+
+
+@transaction.atomic
+def record_bid_evidence_reading(*, actor: Actor, item: EvidenceItem) -> None:
+    """Put into the trail that the actor opened the evidence of the bids in which it stands.
+
+    Side effects: an audit row for each bid that the actor judges.
+    """
+    for bid_lot in BidLot.objects.visible_to(actor).filter(answers__evidence=item).distinct():
+        evaluation = LotEvaluation.objects.select_related(
+            "exercise__procurement__buyer__organisation"
+        ).get(exercise=bid_lot.exercise_id, lot_number=bid_lot.lot_number)
+        record_bid_reading(actor=actor, evaluation=evaluation, bid_lot=bid_lot, what=item.reference)
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ def registry(monkeypatch):
     """An empty registry for the test; what the floors above said comes back after it."""
     monkeypatch.setattr(readers, "_SELF_ASSESSMENTS", [])
     monkeypatch.setattr(readers, "_EVIDENCE", [])
+    monkeypatch.setattr(readers, "_OPENED", [])
+    monkeypatch.setattr(readers, "_UNNAMED", [])
 
 
 @pytest.mark.django_db
@@ -38,3 +40,23 @@ def test_each_reader_adds_rows_and_counts_once(registry, people, actor_of):
     assert len(readers._SELF_ASSESSMENTS) == 2
     assert set(SelfAssessment.objects.visible_to(actor_of("priya"))) == {first, second}
     assert list(EvidenceItem.objects.visible_to(actor_of("priya"))) == [item]
+
+
+def test_who_keeps_a_trail_is_told_once_of_what_others_open(registry):
+    told = []
+
+    def follower(*given):
+        told.append(given)
+
+    readers.register(opened=follower)
+    readers.register(opened=follower)
+    readers.tell_opened("actor", "item")
+    assert told == [("actor", "item")]
+
+
+def test_owner_is_unnamed_where_one_floor_says_so(registry):
+    assert not readers.is_unnamed("viewer", "item")
+    readers.register(unnamed=lambda viewer, item: False)
+    assert not readers.is_unnamed("viewer", "item")
+    readers.register(unnamed=lambda viewer, item: item == "item")
+    assert readers.is_unnamed("viewer", "item")

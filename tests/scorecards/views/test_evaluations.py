@@ -2,9 +2,13 @@
 
 import pytest
 
+from django.urls import reverse
+from django.utils import timezone
+
 from accounts.models import AuditEvent
 from commissioning.actions import declare_in_exercise
-from commissioning.models import Exercise
+from commissioning.models import BidAnswer, Exercise
+from providers.models import EvidenceItem
 from scorecards.enums import LotStage
 from scorecards.models import BidRating, BidStanding
 
@@ -204,3 +208,55 @@ def test_exercise_page_links_to_the_evaluation(opened, client):
     client.force_login(opened.people.users["evan"])
     text = client.get(f"/exercises/{opened.exercise.reference}/").content.decode()
     assert opened.url("evaluation-detail") in text
+
+
+@pytest.fixture
+def evidence(opened):
+    """A certificate in the library of the first bidder, to which its first answer refers."""
+    item = EvidenceItem.objects.create(
+        organisation=opened.bids[0].provider.organisation,
+        kind="link",
+        title="Certificate",
+        url="https://example.org/certificate",
+        received_at=timezone.now(),
+        uploaded_by=opened.people.users["sam"],
+    )
+    BidAnswer.objects.filter(bid_lot=opened.bids[0]).first().evidence.add(item)
+    return item
+
+
+def test_evidence_of_a_bid_is_read_by_who_judges_it_and_the_reading_is_kept(
+    opened, client, evidence
+):
+    page = reverse("providers:evidence-detail", args=[evidence.reference])
+    for who in ("evan", "priya", "anna"):
+        client.force_login(opened.people.users[who])
+        text = client.get(page).content.decode()
+        assert f"Evidence of {evidence.organisation.name}" in text
+        row = AuditEvent.objects.filter(verb="bid.read").order_by("pk").last()
+        assert row.actor == opened.people.users[who]
+        assert row.facts == {"lot": 1, "bid": opened.bids[0].label, "what": evidence.reference}
+    for who in ("mei", "hana"):
+        client.force_login(opened.people.users[who])
+        assert client.get(page).status_code == 404
+
+
+def test_evidence_does_not_name_its_bidder_while_names_are_hidden(opened, client, evidence):
+    Exercise.objects.filter(pk=opened.exercise.pk).update(names_hidden=True)
+    client.force_login(opened.people.users["evan"])
+    text = client.get(reverse("providers:evidence-detail", args=[evidence.reference]))
+    assert "Evidence of a bidder" in text.content.decode()
+    assert evidence.organisation.name not in text.content.decode()
+
+
+def test_evidence_is_shut_with_its_lot(opened, client, evidence):
+    declare_in_exercise(
+        actor=opened.actor("evan"),
+        exercise=opened.exercise,
+        provider=opened.bids[1].provider,
+        has_interest=True,
+        description="A brother works there.",
+    )
+    client.force_login(opened.people.users["evan"])
+    page = reverse("providers:evidence-detail", args=[evidence.reference])
+    assert client.get(page).status_code == 404
