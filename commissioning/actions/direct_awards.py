@@ -14,7 +14,7 @@ from commissioning.actions.awarded_contracts import contract_from_direct_award
 from commissioning.actions.declarations import record_notice
 from commissioning.award_model.direct_award import direct_award_grounds
 from commissioning.award_model.duties import may_approve
-from commissioning.enums import DirectAwardState, Duty, ExerciseKind, NoticeCode
+from commissioning.enums import DirectAwardState, Duty, ExerciseKind, ExerciseState, NoticeCode
 from commissioning.inputs import award_model_of
 from commissioning.models import DirectAward, DirectAwardStep, Exercise, ExerciseMember
 from commissioning.rules import leads
@@ -176,7 +176,13 @@ def _led(actor: Actor, exercise: Exercise) -> Exercise:
     exercise = lock_exercise(exercise)
     if exercise.kind != ExerciseKind.DIRECT_AWARD:
         raise WrongState("This exercise is a competition.")
+    _must_go_on(exercise)
     return exercise
+
+
+def _must_go_on(exercise: Exercise) -> None:
+    if exercise.state == ExerciseState.ENDED:
+        raise WrongState("The procurement was ended, so nothing more is decided in it.")
 
 
 def _lock(direct_award: DirectAward) -> DirectAward:
@@ -188,6 +194,7 @@ def _lock(direct_award: DirectAward) -> DirectAward:
 
 
 def _step(actor: Actor, row: DirectAward, name: str, reason: str = "") -> DirectAward:
+    _must_go_on(row.exercise)
     step = DIRECT_AWARD_STEPS[name]
     if row.state not in step.starts_from:
         now = DirectAwardState(row.state).label.lower()

@@ -7,7 +7,7 @@ from accounts import audit
 from accounts.access import Actor, WrongState, require
 from commissioning import queries as exercises
 from commissioning.award_model.model import AwardModel, Criterion, Lot
-from commissioning.enums import Duty, Resolution
+from commissioning.enums import Duty, ExerciseState, Resolution
 from commissioning.models import BidLot, ExerciseDeclaration
 from scorecards.enums import LotStage
 from scorecards.models import LotEvaluation, LotStep
@@ -57,7 +57,9 @@ def take_lot_step(
 
 
 def must_be(evaluation: LotEvaluation, *stages: str) -> None:
-    """Raise ``WrongState`` unless the evaluation is at one of the stages."""
+    """Raise ``WrongState`` unless the lot is at one of the stages and its exercise goes on."""
+    if evaluation.exercise.state == ExerciseState.ENDED:
+        raise WrongState("The procurement was ended, so nothing more is decided in it.")
     if evaluation.stage not in stages:
         now = LotStage(evaluation.stage).label.lower()
         raise WrongState(f"This lot is at the stage “{now}”, so this cannot be done now.")

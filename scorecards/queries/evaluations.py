@@ -88,12 +88,17 @@ class LotCase:
         return [self.evaluation.exercise.reference, self.evaluation.lot_number]
 
     @property
+    def is_ended(self) -> bool:
+        """The procurement was ended: its pages are read, and nothing is decided any more."""
+        return self.evaluation.exercise.state == ExerciseState.ENDED
+
+    @property
     def leads(self) -> bool:
-        return Duty.LEAD in self.duties
+        return Duty.LEAD in self.duties and not self.is_ended
 
     @property
     def chairs(self) -> bool:
-        return Duty.CHAIR in self.duties
+        return Duty.CHAIR in self.duties and not self.is_ended
 
     @property
     def is_blind(self) -> bool:
@@ -280,8 +285,8 @@ def why_prices_wait(viewer: Actor, exercise: Exercise) -> str:
 
 
 def links_on_exercise(viewer: Actor, exercise: Exercise) -> list[ExerciseLink]:
-    """The test of the model while it is designed, and the evaluation of each lot afterwards."""
-    if exercise.state == ExerciseState.DESIGN:
+    """The test of the model while it is written, and the evaluation of each lot afterwards."""
+    if exercise.state == ExerciseState.DESIGN or exercise.amendment_opened_at is not None:
         has_model = exercise.kind != ExerciseKind.DIRECT_AWARD
         if not has_model or not exercises.duties(viewer, exercise):
             return []
@@ -304,7 +309,10 @@ def evaluation_home_items(viewer: Actor) -> list[Item]:
     for exercise, duty in members.values_list("exercise", "duty"):
         held.setdefault(exercise, set()).add(duty)
     rows = list(
-        evaluations(viewer).filter(exercise__in=held).order_by("stage_at", "pk")[: 5 * MOST_ITEMS]
+        evaluations(viewer)
+        .filter(exercise__in=held)
+        .exclude(exercise__state=ExerciseState.ENDED)
+        .order_by("stage_at", "pk")[: 5 * MOST_ITEMS]
     )
     unlocked = _with_own_work(viewer, [row for row in rows if row.stage == LotStage.SCORING])
     to_draw = _waiting_for_draw(viewer, [row for row in rows if row.stage == LotStage.CALCULATED])

@@ -66,6 +66,8 @@ def evaluation_detail(request, reference, number):
 def _next(request, case: queries.LotCase) -> list[tuple[str, str]]:
     """What the viewer can do now: (words, address) of each. Says nothing of what others did."""
     stage, found = case.evaluation.stage, []
+    if case.is_ended:
+        return found
 
     def offer(words: str, name: str):
         found.append((words, reverse(f"scorecards:{name}", args=case.address)))

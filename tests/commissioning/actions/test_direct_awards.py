@@ -163,3 +163,14 @@ def test_supplier_is_known_to_declare_about(bidding, exercise):
     write(bidding, exercise)
     found = queries.bidders_of(bidding.actor("anna"), exercise)
     assert list(found) == [bidding.provider("charity")]
+
+
+def test_nothing_is_decided_once_it_was_ended(bidding, exercise):
+    row = write(bidding, exercise)
+    declare_all(bidding, exercise)
+    actions.send_direct_award(actor=bidding.actor("priya"), direct_award=row)
+    actions.end_exercise(actor=bidding.actor("priya"), exercise=exercise, reason="No need.")
+    with pytest.raises(WrongState, match="was ended"):
+        actions.approve_direct_award(actor=bidding.actor("anna"), direct_award=row)
+    with pytest.raises(WrongState, match="was ended"):
+        write(bidding, exercise)

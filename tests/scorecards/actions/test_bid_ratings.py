@@ -11,6 +11,7 @@ from accounts.models import AuditEvent
 from commissioning.actions import (
     assign_criteria,
     declare_in_exercise,
+    end_exercise,
     end_member,
     name_member,
     resolve_in_exercise,
@@ -321,3 +322,12 @@ def test_nobody_is_given_criteria_once_the_lot_is_moderated(opened, key):
     every = [(1, leaf.key) for leaf in opened.case("priya").rated]
     with pytest.raises(WrongState, match="Lot 1 is not being scored"):
         assign_criteria(actor=opened.actor("priya"), member=evan, criteria=every)
+
+
+def test_nothing_is_scored_or_decided_once_the_procurement_was_ended(opened, save):
+    end_exercise(actor=opened.actor("priya"), exercise=opened.exercise, reason="No money.")
+    with pytest.raises(WrongState, match="was ended"):
+        save()
+    with pytest.raises(WrongState, match="was ended"):
+        actions.end_lot(actor=opened.actor("priya"), evaluation=opened.lot, reason="No money.")
+    assert not BidRating.objects.exists()

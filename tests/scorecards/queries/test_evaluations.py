@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.access import Actor
-from commissioning.actions import start_exercise
+from commissioning.actions import end_exercise, open_amendment, start_exercise
+from commissioning.demonstration import design, prepare_openers, publish, staff
 from commissioning.enums import ExerciseKind, Regime
 from commissioning.models import Exercise
 from scorecards import actions, queries
@@ -138,3 +139,22 @@ def test_prices_wait_until_every_lot_is_signed(opened):
 def test_ended_lot_holds_no_price_back(opened):
     actions.end_lot(actor=opened.actor("priya"), evaluation=opened.lot, reason="No money.")
     assert queries.why_prices_wait(opened.actor("priya"), opened.exercise) == ""
+
+
+def test_ended_procurement_asks_nothing_of_anybody(opened):
+    evan = opened.actor("evan")
+    assert [item.text for item in queries.evaluation_home_items(evan)]
+    end_exercise(actor=opened.actor("priya"), exercise=opened.exercise, reason="No money.")
+    assert queries.evaluation_home_items(evan) == []
+    assert (opened.case("priya").leads, opened.case("carl").chairs) == (False, False)
+
+
+def test_model_is_tested_while_an_amendment_is_written(opened):
+    lead = opened.actor("priya")
+    row = design(opened.people, "Meals at home")
+    staff(opened.people, row)
+    prepare_openers(opened.people, row)
+    row = publish(opened.people, row, "2026/S 000-000099")
+    assert queries.links_on_exercise(lead, row) == []
+    row = open_amendment(actor=lead, exercise=row)
+    assert [link.text for link in queries.links_on_exercise(lead, row)] == ["Test the model"]
