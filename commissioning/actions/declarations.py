@@ -39,7 +39,7 @@ def declare_in_exercise(
 
     What the service points out to the person is kept with it. A declared interest cannot be taken
     back by its declarant. Side effects, in order: the former declaration ends, declaration, audit
-    row.
+    row, which does not say which bidder: administrators read the trail.
     """
     require(is_of_body(actor, exercise), "Only people of the body declare for its exercises.")
     if has_interest and not description.strip():
@@ -80,7 +80,7 @@ def declare_in_exercise(
         subject=declaration,
         case=exercise.reference,
         facts={
-            "provider": provider.reference if provider else "",
+            "about": "a bidder" if provider else "the exercise",
             "has_interest": has_interest,
             "prompts": declaration.prompts,
         },

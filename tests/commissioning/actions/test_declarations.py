@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.access import Refused, WrongState
+from accounts.models import AuditEvent
 from commissioning import actions, demonstration, queries
 from commissioning.models import ExerciseDeclaration
 
@@ -41,6 +42,16 @@ def test_interest_cannot_be_taken_back_by_its_declarant(bidding):
     declare(bidding, "evan", "A cousin works there.")
     with pytest.raises(WrongState, match="Only another person"):
         declare(bidding, "evan")
+
+
+def test_trail_of_a_declaration_does_not_say_which_bidder(bidding):
+    provider = bidding.bid().provider
+    with bidding.after_deadline():
+        demonstration.open_bids(bidding.people, bidding.exercise)
+    declare(bidding, "evan", provider=provider)
+    row = AuditEvent.objects.filter(verb="exercise_interest.declared").latest("pk")
+    assert row.facts == {"about": "a bidder", "has_interest": False, "prompts": []}
+    assert provider.reference not in (row.subject_reference, row.case_reference)
 
 
 def test_same_answer_again_changes_nothing(bidding):
