@@ -15,7 +15,6 @@ from commissioning.actions._model_rows import write_rows
 from commissioning.actions.declarations import record_notice
 from commissioning.actions.openers import make_opening_key
 from commissioning.award_model import text
-from commissioning.award_model.differences import differences
 from commissioning.award_model.linter import lint, unscorable
 from commissioning.award_model.model import AwardModel
 from commissioning.award_model.remarks import Severity
@@ -63,7 +62,7 @@ def publish_exercise(
         make_opening_key(exercise, kind)
     version = _version(actor, exercise, 1, [], "")
     take_exercise_step(actor=actor, exercise=exercise, name="publish")
-    _tell(exercise, _invited(exercise), "commissioning/email/exercise_published")
+    _tell(exercise, _invited(exercise), "commissioning/email/exercise_published", version=version)
     return version
 
 
@@ -106,6 +105,8 @@ def discard_amendment(*, actor: Actor, exercise: Exercise) -> Exercise:
     exercise.names_hidden = model.names_hidden
     exercise.tenders_due_at = version.tenders_due_at
     exercise.questions_due_at = version.questions_due_at
+    exercise.contract_starts_on = version.contract_starts_on
+    exercise.contract_ends_on = version.contract_ends_on
     exercise.amendment_opened_at = None
     exercise.save()
     audit.record(actor=actor, verb="amendment.discarded", subject=exercise, case=exercise.reference)
@@ -137,12 +138,7 @@ def publish_amendment(*, actor: Actor, exercise: Exercise, reason: str) -> Model
     blockers = amendment_blockers(actor, exercise)
     if blockers:
         raise WrongState(blockers[0].words)
-    changes = list(differences(published_model(last), model))
-    if exercise.tenders_due_at != last.tenders_due_at:
-        due = timezone.localtime(exercise.tenders_due_at)
-        changes.append(f"Tenders are now due on {due:%-d %B %Y at %H:%M}.")
-    if exercise.questions_due_at != last.questions_due_at:
-        changes.append(_about_questions(exercise.questions_due_at))
+    changes = queries.changes_as_written(actor, exercise)
     if not changes:
         raise WrongState("Nothing was changed.")
     version = _version(actor, exercise, last.number + 1, changes, reason.strip())
@@ -180,7 +176,9 @@ def invite_provider(*, actor: Actor, exercise: Exercise, provider: Provider) -> 
             facts={"provider": provider.reference},
         )
         if exercise.state == ExerciseState.PUBLISHED:
-            _tell(exercise, {provider.pk}, "commissioning/email/exercise_published")
+            version = exercise.versions.order_by("number").last()
+            template = "commissioning/email/exercise_published"
+            _tell(exercise, {provider.pk}, template, version=version)
     return invitation
 
 
@@ -210,6 +208,8 @@ def _version(
         reason=reason,
         tenders_due_at=exercise.tenders_due_at,
         questions_due_at=exercise.questions_due_at,
+        contract_starts_on=exercise.contract_starts_on,
+        contract_ends_on=exercise.contract_ends_on,
         made_at=timezone.now(),
         made_by=actor.user,
     )
@@ -229,12 +229,6 @@ def _forget_unrated(exercise: Exercise, model: AwardModel) -> None:
     for row in EvaluatorAssignment.objects.filter(member__exercise=exercise):
         if (row.lot_number, row.criterion_key) not in rated:
             row.delete()
-
-
-def _about_questions(due: datetime.datetime | None) -> str:
-    if due is None:
-        return "Questions are now taken until tenders are due."
-    return f"Questions are now taken until {timezone.localtime(due):%-d %B %Y at %H:%M}."
 
 
 def _invited(exercise: Exercise) -> set[int]:

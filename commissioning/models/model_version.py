@@ -26,6 +26,8 @@ class ModelVersion(models.Model):
     reason = models.TextField(blank=True)
     tenders_due_at = models.DateTimeField()
     questions_due_at = models.DateTimeField(null=True, blank=True)
+    contract_starts_on = models.DateField(null=True, blank=True)
+    contract_ends_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

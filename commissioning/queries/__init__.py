@@ -82,6 +82,7 @@ from commissioning.queries.exercise_home import exercise_home_items
 from commissioning.queries.exercises import (
     Blocker,
     blockers,
+    changes_as_written,
     clarifications,
     duties,
     exercise,
@@ -134,6 +135,7 @@ __all__ = [
     "bids",
     "bids_by_exercise",
     "blockers",
+    "changes_as_written",
     "clarifications",
     "colleagues",
     "commissioner_answers",

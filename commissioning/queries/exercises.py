@@ -1,12 +1,14 @@
 """Reads about exercises: who runs them, what was published, what still stands in the way."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.access import COMMISSIONER_ROLES, Actor
 from accounts.models import Membership, User
+from commissioning.award_model.differences import differences
 from commissioning.award_model.duties import clashes
 from commissioning.award_model.linter import lint, unscorable
 from commissioning.award_model.model import AwardModel
@@ -86,6 +88,39 @@ def model_as_written(viewer: Actor, exercise: Exercise) -> AwardModel | None:
     if not exercises(viewer).filter(pk=exercise.pk).exists():
         return None
     return award_model_of(exercise)
+
+
+def changes_as_written(viewer: Actor, exercise: Exercise) -> list[str]:
+    """What the open amendment, as it is written now, changes for bidders: one sentence each."""
+    last, model = versions(viewer, exercise).last(), model_as_written(viewer, exercise)
+    if last is None or model is None:
+        return []
+    changes = list(differences(published_model(last), model))
+    if exercise.tenders_due_at != last.tenders_due_at:
+        due = timezone.localtime(exercise.tenders_due_at)
+        changes.append(f"Tenders are now due on {due:%-d %B %Y at %H:%M}.")
+    if exercise.questions_due_at != last.questions_due_at:
+        changes.append(_about_questions(exercise.questions_due_at))
+    days = (exercise.contract_starts_on, exercise.contract_ends_on)
+    if days != (last.contract_starts_on, last.contract_ends_on):
+        changes.append(_about_contract(*days))
+    return changes
+
+
+def _about_questions(due: datetime | None) -> str:
+    if due is None:
+        return "Questions are now taken until tenders are due."
+    return f"Questions are now taken until {timezone.localtime(due):%-d %B %Y at %H:%M}."
+
+
+def _about_contract(starts_on: date | None, ends_on: date | None) -> str:
+    if starts_on and ends_on:
+        return f"The contract now runs from {starts_on:%-d %B %Y} to {ends_on:%-d %B %Y}."
+    if starts_on:
+        return f"The contract now starts on {starts_on:%-d %B %Y}; its end is not set."
+    if ends_on:
+        return f"The contract now ends on {ends_on:%-d %B %Y}; its start is not set."
+    return "When the contract runs is no longer set."
 
 
 def remarks_on(viewer: Actor, exercise: Exercise) -> tuple[Remark, ...]:

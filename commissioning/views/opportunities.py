@@ -9,6 +9,7 @@ from accounts.kept import kept_initial
 from accounts.paging import page_of
 from commissioning import actions, queries
 from commissioning.award_model.model import AwardModel
+from commissioning.enums import Regime
 from commissioning.forms import LotsForm, QuestionForm
 from commissioning.inputs import published_model
 from commissioning.models import Exercise
@@ -42,6 +43,7 @@ def opportunity_detail(request, reference):
             "names": queries.names_in(viewer, model),
             "amendments": versions[:0:-1],
             "in_force": versions[-1],
+            "rules": Regime(model.regime).label,
             "questions": list(queries.clarifications(viewer, exercise)),
             "is_open": queries.is_open_for_bids(exercise, versions[-1]),
             "takes_questions": queries.takes_questions(exercise, versions[-1]),

@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts.access import WrongState, door
 from accounts.kept import kept_initial
 from commissioning import actions, queries
-from commissioning.award_model.differences import differences
 from commissioning.enums import ExerciseState
 from commissioning.forms import InviteForm, PublishForm, ReasonForm
 from commissioning.inputs import published_model
@@ -140,12 +139,9 @@ def amendment_publish(request, reference):
             messages.success(request, "Amendment published. Every bidder is told.")
             return redirect("commissioning:version-list", reference)
     context = page_context(request, exercise)
-    last = queries.versions(request.actor, exercise).last()
-    moved = exercise.tenders_due_at != last.tenders_due_at
     context |= {
         "form": form,
-        "changes": differences(published_model(last), context["model"]),
-        "new_deadline": exercise.tenders_due_at if moved else None,
+        "changes": queries.changes_as_written(request.actor, exercise),
     }
     return render(request, "commissioning/amendment_publish.html", context)
 

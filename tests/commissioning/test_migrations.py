@@ -1,29 +1,30 @@
 """Migrations of data, run over rows as an earlier version left them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
+from django.db import DatabaseError
+
 from tests.earlier_database import earlier_database
 
-EARLIER = [("commissioning", "0006_unreadable_draft_parts_are_kept")]
-NOW = [("commissioning", "0007_draft_parts_say_what_they_answer")]
+UNSEEN_PARTS = [("commissioning", "0006_unreadable_draft_parts_are_kept")]
+SEEN_PARTS = [("commissioning", "0007_draft_parts_say_what_they_answer")]
+CONTRACT_DAYS = [("commissioning", "0008_versions_say_when_the_contract_runs")]
 PUBLISHED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def earlier(django_db_setup, django_db_blocker, tmp_path):
-    with earlier_database(django_db_blocker, tmp_path, EARLIER) as database:
-        yield database
+def earlier_at(django_db_setup, django_db_blocker, tmp_path):
+    """Opens a database as it was at the targets."""
+    return partial(earlier_database, django_db_blocker, tmp_path)
 
 
-def test_earlier_drafts_answer_what_was_in_force_when_they_were_saved(earlier):
-    rows = earlier.rows
-    user = rows("accounts.User").create(email="sam@firm.example")
-    firm = rows("accounts.Organisation").create(name="Firm", acts_as_provider=True)
+def a_published_exercise(rows, user, **given):
+    """An exercise with two versions, as every earlier version of the tables takes it."""
     council = rows("accounts.Organisation").create(name="Council", acts_as_commissioner=True)
-    provider = rows("providers.Provider").create(organisation=firm)
     buyer = rows("commissioning.Commissioner").create(organisation=council, body_type="other")
     procurement = rows("commissioning.Procurement").create(buyer=buyer, title="Visits")
     exercise = rows("commissioning.Exercise").create(
@@ -32,6 +33,7 @@ def test_earlier_drafts_answer_what_was_in_force_when_they_were_saved(earlier):
         regime="procurement_act_2023",
         created_at=PUBLISHED,
         created_by=user,
+        **given,
     )
     for number in (1, 2):
         rows("commissioning.ModelVersion").create(
@@ -43,17 +45,48 @@ def test_earlier_drafts_answer_what_was_in_force_when_they_were_saved(earlier):
             made_at=PUBLISHED + number * DAY,
             made_by=user,
         )
-    bid = rows("commissioning.Bid").create(
-        exercise=exercise, provider=provider, created_at=PUBLISHED, created_by=user
-    )
-    for name, saved_at in (("before", PUBLISHED + 1.5 * DAY), ("after", PUBLISHED + 3 * DAY)):
-        rows("commissioning.BidDraftPart").create(
-            bid=bid, part=name, sealed=b"x", updated_at=saved_at, updated_by=user
+    return exercise
+
+
+def test_earlier_drafts_answer_what_was_in_force_when_they_were_saved(earlier_at):
+    with earlier_at(UNSEEN_PARTS) as earlier:
+        rows = earlier.rows
+        user = rows("accounts.User").create(email="sam@firm.example")
+        firm = rows("accounts.Organisation").create(name="Firm", acts_as_provider=True)
+        provider = rows("providers.Provider").create(organisation=firm)
+        bid = rows("commissioning.Bid").create(
+            exercise=a_published_exercise(rows, user),
+            provider=provider,
+            created_at=PUBLISHED,
+            created_by=user,
+        )
+        for name, saved_at in (("before", PUBLISHED + 1.5 * DAY), ("after", PUBLISHED + 3 * DAY)):
+            rows("commissioning.BidDraftPart").create(
+                bid=bid, part=name, sealed=b"x", updated_at=saved_at, updated_by=user
+            )
+
+        earlier.migrate(SEEN_PARTS)
+
+        parts = earlier.rows("commissioning.BidDraftPart")
+        assert dict(parts.values_list("part", "seen_version")) == {"before": 1, "after": 2}
+        earlier.migrate(UNSEEN_PARTS)
+        assert earlier.rows("commissioning.BidDraftPart").count() == 2
+
+
+def test_earlier_versions_take_over_when_the_contract_runs_and_still_never_change(earlier_at):
+    starts_on, ends_on = date(2027, 4, 1), date(2030, 3, 31)
+    with earlier_at(SEEN_PARTS) as earlier:
+        user = earlier.rows("accounts.User").create(email="priya@council.example")
+        a_published_exercise(
+            earlier.rows, user, contract_starts_on=starts_on, contract_ends_on=ends_on
         )
 
-    earlier.migrate(NOW)
+        earlier.migrate(CONTRACT_DAYS)
 
-    parts = earlier.rows("commissioning.BidDraftPart")
-    assert dict(parts.values_list("part", "seen_version")) == {"before": 1, "after": 2}
-    earlier.migrate(EARLIER)
-    assert earlier.rows("commissioning.BidDraftPart").count() == 2
+        versions = earlier.rows("commissioning.ModelVersion")
+        days = versions.values_list("contract_starts_on", "contract_ends_on")
+        assert list(days) == [(starts_on, ends_on)] * 2
+        for targets in (CONTRACT_DAYS, SEEN_PARTS):
+            earlier.migrate(targets)
+            with pytest.raises(DatabaseError):
+                earlier.rows("commissioning.ModelVersion").update(model_text="")

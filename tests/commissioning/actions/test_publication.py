@@ -1,6 +1,6 @@
 """Publishing, amending, inviting."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -137,6 +137,46 @@ def test_other_day_for_questions_is_told(people, priya, days, words):
     assert version.changes[0].startswith(f"Questions are now taken {words}")
 
 
+RUNS = {"contract_starts_on": date(2028, 4, 1), "contract_ends_on": date(2031, 3, 31)}
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (
+            {"contract_starts_on": date(2028, 5, 1)},
+            "The contract now runs from 1 May 2028 to 31 March 2031.",
+        ),
+        (
+            {"contract_ends_on": None},
+            "The contract now starts on 1 April 2028; its end is not set.",
+        ),
+        (
+            {"contract_starts_on": None},
+            "The contract now ends on 31 March 2031; its start is not set.",
+        ),
+        (dict.fromkeys(RUNS), "When the contract runs is no longer set."),
+    ],
+)
+def test_other_days_of_the_contract_are_told(people, priya, days, words):
+    exercise = ready_to_publish(people)
+    actions.change_settings(actor=priya, exercise=exercise, **RUNS)
+    actions.publish_exercise(actor=priya, exercise=exercise)
+    exercise = amended(priya, exercise, **days)
+    assert queries.changes_as_written(priya, exercise) == [words]
+    version = actions.publish_amendment(actor=priya, exercise=exercise, reason="It moved.")
+    assert version.changes == [words]
+    assert {name: getattr(version, name) for name in RUNS} == RUNS | days
+
+
+def test_what_an_amendment_will_change_is_for_its_own_body(people, priya, actor_of):
+    exercise = published(people)
+    amended(priya, exercise, **RUNS)
+    for name in ("mei", "sam"):
+        assert queries.changes_as_written(actor_of(name), exercise) == []
+    assert queries.changes_as_written(priya, an_exercise(people)) == []
+
+
 def test_who_may_bid_stays_as_it_was_published(people, priya):
     exercise = published(people)
     with pytest.raises(WrongState, match="stay as they were published"):
@@ -233,6 +273,23 @@ def test_discarded_amendment_leaves_what_is_in_force(people, priya):
         actions.discard_amendment(actor=priya, exercise=exercise)
 
 
+def test_discarded_amendment_moves_no_day_and_changes_no_rules(people, priya):
+    exercise = ready_to_publish(people)
+    actions.change_settings(actor=priya, exercise=exercise, **RUNS)
+    actions.publish_exercise(actor=priya, exercise=exercise)
+    amended(
+        priya,
+        exercise,
+        regime="below_threshold",
+        contract_starts_on=date(2029, 1, 1),
+        contract_ends_on=None,
+    )
+    actions.discard_amendment(actor=priya, exercise=exercise)
+    exercise = Exercise.objects.get(pk=exercise.pk)
+    assert {name: getattr(exercise, name) for name in RUNS} == RUNS
+    assert exercise.regime == "procurement_act_2023"
+
+
 def test_nothing_is_amended_after_the_deadline(people, priya):
     exercise = published(people)
     Exercise.objects.filter(pk=exercise.pk).update(tenders_due_at=timezone.now())
@@ -267,6 +324,19 @@ def test_invited_provider_is_told_on_publication_and_not_before(
     assert told == {"sam@demonstration.example", "cara@demonstration.example"}
     assert "City of Doncaster Council invites you to bid" in mail.outbox[0].subject
     assert "Home care" in mail.outbox[0].body
+
+
+def test_provider_invited_while_an_amendment_is_drafted_reads_the_deadline_in_force(
+    people, priya, firm, django_capture_on_commit_callbacks
+):
+    exercise = published(people)
+    in_force = f"{timezone.localtime(exercise.tenders_due_at):%-d %B %Y}"
+    drafted = exercise.tenders_due_at + timedelta(days=9)
+    exercise = amended(priya, exercise, tenders_due_at=drafted)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.invite_provider(actor=priya, exercise=exercise, provider=firm)
+    assert in_force in mail.outbox[0].body
+    assert f"{timezone.localtime(drafted):%-d %B %Y}" not in mail.outbox[0].body
 
 
 def test_mail_about_an_amendment_names_changes_and_nobody(

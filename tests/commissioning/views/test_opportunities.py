@@ -1,7 +1,7 @@
 """The pages on which providers find what they may bid for."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -60,6 +60,33 @@ def test_detail_shows_what_an_amendment_changed_and_why(browse, bidding):
     assert "Bidders asked for more room." in text
     assert "the limit was 400 words and is 500." in text
     assert "36 days" in text
+
+
+def test_detail_says_nothing_of_an_amendment_that_is_drafted(browse, bidding):
+    priya, browser = bidding.actor("priya"), browse("cara")
+    before = text_of(browser.get(url("opportunity-detail", bidding)))
+    actions.open_amendment(actor=priya, exercise=bidding.exercise)
+    actions.change_settings(
+        actor=priya,
+        exercise=bidding.exercise,
+        regime="below_threshold",
+        contract_starts_on=date(2031, 1, 1),
+        contract_ends_on=date(2032, 1, 1),
+    )
+    assert text_of(browser.get(url("opportunity-detail", bidding))) == before
+    actions.publish_amendment(actor=priya, exercise=bidding.exercise, reason="It moved.")
+    text = text_of(browser.get(url("opportunity-detail", bidding)))
+    assert "Contract runs 1 January 2031 to 1 January 2032" in text
+    assert "Rules Below the threshold" in text
+
+
+def test_detail_says_which_day_of_the_contract_is_not_set(browse, bidding):
+    priya, exercise = bidding.actor("priya"), bidding.exercise
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.change_settings(actor=priya, exercise=exercise, contract_ends_on=None)
+    actions.publish_amendment(actor=priya, exercise=exercise, reason="It is not known.")
+    text = text_of(browse("cara").get(url("opportunity-detail", bidding)))
+    assert re.search(r"Contract runs \d+ \w+ \d{4} to not set", text)
 
 
 def test_bid_is_started_by_one_button_where_there_is_one_lot(browse, bidding):
