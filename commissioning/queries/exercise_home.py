@@ -1,6 +1,6 @@
 """What exercises need from the viewer now. Nothing here says whether anybody bids."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from commissioning.models import (
     Exercise,
     ExerciseDeclaration,
     ExerciseMember,
+    ModelVersion,
 )
 
 
@@ -127,10 +128,14 @@ def _to_answer(viewer: Actor, held: dict[int, set[str]]) -> list[Item]:
 
 
 def _to_open(mine, held: dict[int, set[str]]) -> list[Item]:
-    due = mine.filter(state=ExerciseState.PUBLISHED, tenders_due_at__lt=timezone.now())
+    """By the deadline of the version in force: an amendment that is drafted moves nothing."""
+    last = ModelVersion.objects.filter(exercise=OuterRef("pk")).order_by("-number")
+    due = mine.annotate(due_at=Subquery(last.values("tenders_due_at")[:1])).filter(
+        state=ExerciseState.PUBLISHED, due_at__lt=timezone.now()
+    )
     return [
-        _item(LATE, "Open the bids for", "exercise-openers", row, row.tenders_due_at)
-        for row in due.order_by("tenders_due_at", "pk")[:MOST_ITEMS]
+        _item(LATE, "Open the bids for", "exercise-openers", row, row.due_at)
+        for row in due.order_by("due_at", "pk")[:MOST_ITEMS]
         if Duty.QUALITY_OPENER in held[row.pk]
     ]
 

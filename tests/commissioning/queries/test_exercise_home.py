@@ -1,10 +1,12 @@
 """What exercises need from each person, in a constant number of queries."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.access import Actor
 from commissioning import actions, demonstration, queries
-from commissioning.models import ExerciseDeclaration
+from commissioning.models import ExerciseDeclaration, ModelVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,22 @@ def test_openers_are_told_once_the_deadline_has_passed_whether_or_not_anybody_bi
     bidding.bid()
     with bidding.after_deadline():
         assert items(bidding, "carl") == ["Open the bids for Visits at home"]
+
+
+@pytest.mark.parametrize("days", [-10, 10])
+def test_deadline_that_is_only_drafted_asks_nobody_to_open_earlier_or_later(bidding, days):
+    exercise, priya = bidding.exercise, bidding.actor("priya")
+    drafted = exercise.tenders_due_at + timedelta(days=days)
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.change_settings(
+        actor=priya, exercise=exercise, tenders_due_at=drafted, questions_due_at=None
+    )
+    with bidding.after_deadline(-1):
+        assert items(bidding, "carl") == []
+    with bidding.after_deadline():
+        (item,) = queries.exercise_home_items(bidding.actor("carl"))
+    assert item.text == "Open the bids for Visits at home"
+    assert item.at == ModelVersion.objects.get(exercise=exercise).tenders_due_at
 
 
 @pytest.mark.parametrize("number", [1, 3])
