@@ -58,7 +58,8 @@ def award_inputs(
     an award has no part in it.
 
     ``draws`` are the recorded drawings of lots: by lot number, the keys of the bids as drawn.
-    ``with_evaluators`` adds what each evaluator gave, for robustness. A constant number of queries.
+    ``with_evaluators`` adds what each evaluator gave, for robustness, without who was recused. A
+    constant number of queries.
     """
     version = exercise.versions.order_by("number").last()
     model = published_model(version)
@@ -112,8 +113,8 @@ class _Rows:
             self.agreed[bid][key] = rating
         self.given: dict[int, list[BidRating]] = defaultdict(list)
         if with_evaluators:
-            locked = BidRating.objects.filter(**of_exercise, locked_at__isnull=False)
-            for rating in locked.select_related("evaluator").order_by("evaluator"):
+            counted = BidRating.objects.filter(**of_exercise).counted()
+            for rating in counted.select_related("evaluator").order_by("evaluator"):
                 self.given[rating.bid_lot_id].append(rating)
         self.pounds = _pounds(exercise, of_exercise)
 

@@ -110,6 +110,7 @@ urlpatterns = [
     ),
     path(f"{LOT}moderation/", moderation.moderation_room, name="moderation-room"),
     path(f"{LOT}moderation/begin/", evaluations.moderation_begin, name="moderation-begin"),
+    path(f"{LOT}moderation/reopen-scoring/", moderation.scoring_reopen, name="scoring-reopen"),
     path(f"{LOT}moderation/changes/", moderation.moderation_changes, name="moderation-changes"),
     path(
         f"{LOT}moderation/on/<str:key>/",

@@ -69,6 +69,10 @@ LOT_STEPS = {
             frozenset({_L.SCORING}), _L.MODERATION,
         ),
         LotMove(
+            "reopen_scoring", "opened the scoring again",
+            frozenset({_L.MODERATION}), _L.SCORING, needs_reason=True,
+        ),
+        LotMove(
             "propose_record", "put the record to the members",
             frozenset({_L.MODERATION}), _L.CONFIRMING,
         ),

@@ -47,6 +47,15 @@ class ExerciseDeclarationQuerySet(models.QuerySet):
         """Those that shut their declarant out: an interest that is not mitigated."""
         return self.current().filter(has_interest=True).exclude(resolution=Resolution.MITIGATED)
 
+    def recusing_from(self, bids):
+        """Those by which their declarant was recused from a lot: from its exercise, or from one of
+        its bidders. ``bids`` are the opened bids of that lot.
+        """
+        concerned = models.Q(provider=None) | models.Q(provider__in=bids.values("provider"))
+        return self.current().filter(
+            concerned, exercise__in=bids.values("exercise"), resolution=Resolution.RECUSED
+        )
+
     def unresolved(self):
         return self.current().filter(has_interest=True, resolution=Resolution.NONE)
 

@@ -24,6 +24,7 @@ from scorecards.actions.bid_ratings import (
     lock_bid_ratings,
     record_bid_evidence_reading,
     record_bid_reading,
+    reopen_scoring,
     save_bid_rating,
 )
 from scorecards.actions.consensus import (
@@ -91,6 +92,7 @@ __all__ = [
     "release_summaries",
     "remove_finding",
     "reopen_moderation",
+    "reopen_scoring",
     "replay_result",
     "request_answers",
     "request_conflicts_document",

@@ -1,13 +1,12 @@
 """Locking the evaluation of a lot, moving it on, and the facts that its actions ask for."""
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, WrongState, require
 from commissioning import queries as exercises
 from commissioning.award_model.model import AwardModel, Criterion, Lot
-from commissioning.enums import Duty, ExerciseState, Resolution
+from commissioning.enums import Duty, ExerciseState
 from commissioning.models import BidLot, ExerciseDeclaration
 from scorecards.enums import LotStage
 from scorecards.models import LotEvaluation, LotStep
@@ -122,13 +121,7 @@ def bids_of(evaluation: LotEvaluation):
 
 def recused_from(evaluation: LotEvaluation):
     """The people (keys) who were recused from the exercise or from a bidder of this lot."""
-    bidders = bids_of(evaluation).values("provider")
-    return (
-        ExerciseDeclaration.objects.current()
-        .filter(exercise=evaluation.exercise, resolution=Resolution.RECUSED)
-        .filter(Q(provider=None) | Q(provider__in=bidders))
-        .values("user")
-    )
+    return ExerciseDeclaration.objects.recusing_from(bids_of(evaluation)).values("user")
 
 
 def record(actor: Actor, evaluation: LotEvaluation, verb: str, subject, **facts) -> None:

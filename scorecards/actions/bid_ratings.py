@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Actor, StaleSave, WrongState, require
+from commissioning.award_model.model import Criterion
 from commissioning.enums import Duty, SealKind
 from commissioning.models import BidLot, EvaluatorAssignment, Exercise
 from providers.models import EvidenceItem
@@ -161,6 +162,22 @@ def begin_moderation(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluatio
     return evaluation
 
 
+@transaction.atomic
+def reopen_scoring(*, actor: Actor, evaluation: LotEvaluation, reason: str) -> LotEvaluation:
+    """Go back from moderation to scoring, where a criterion was scored by nobody whose rating
+    counts, so that the lead can give it to another evaluator. What is agreed stays.
+
+    Raises ``WrongState`` where every criterion has such a rating. Side effects: those of the step.
+    """
+    evaluation = steps.lock_lot(evaluation)
+    steps.must_hold(actor, evaluation, "Only the lead or the chair.", Duty.LEAD, Duty.CHAIR)
+    steps.must_be(evaluation, LotStage.MODERATION)
+    if not unscored(evaluation):
+        raise WrongState("Every criterion was scored by somebody whose rating counts.")
+    steps.take_lot_step(actor=actor, evaluation=evaluation, name="reopen_scoring", reason=reason)
+    return evaluation
+
+
 def why_scoring_is_over(exercise: Exercise, lot_number: int) -> str:
     """Why no more criteria of this lot can be given to anybody; empty while it is scored. Holds the
     lot until the transaction ends.
@@ -191,9 +208,23 @@ def assessed_bids(evaluation: LotEvaluation):
 def not_locked(evaluation: LotEvaluation, bids: set[int]) -> set[tuple[int, int, str]]:
     """What has to be scored and is not locked: (evaluator, bid, criterion), for these bids."""
     assigned = _assignments(evaluation).values_list("member__user", "criterion_key")
-    locked = _rows(evaluation).filter(locked_at__isnull=False)
+    locked = _rows(evaluation).locked()
     done = set(locked.values_list("evaluator", "bid_lot", "criterion_key"))
     return {(user, bid, key) for user, key in assigned for bid in bids} - done
+
+
+def unscored(evaluation: LotEvaluation) -> tuple[Criterion, ...]:
+    """The rated criteria on which an assessed bid has no locked rating that counts: nobody gave
+    one, or whoever did was recused since.
+    """
+    _, lot = steps.lot_model(Actor.system("scoring"), evaluation)
+    bids = set(assessed_bids(evaluation).values_list("pk", flat=True))
+    scored = set(_rows(evaluation).counted().values_list("bid_lot", "criterion_key"))
+    return tuple(
+        leaf
+        for leaf in lot.leaves()
+        if leaf.is_rated and any((bid, leaf.key) not in scored for bid in bids)
+    )
 
 
 def _assignments(evaluation: LotEvaluation):
@@ -223,11 +254,8 @@ def _go_on(evaluation: LotEvaluation) -> LotEvaluation:
     bids = set(assessed_bids(evaluation).values_list("pk", flat=True))
     if not_locked(evaluation, bids):
         return evaluation
-    system = Actor.system("scoring")
-    _, lot = steps.lot_model(system, evaluation)
-    wanted = {(bid, leaf.key) for bid in bids for leaf in lot.leaves() if leaf.is_rated}
-    scored = _rows(evaluation).filter(locked_at__isnull=False)
-    scored = scored.exclude(evaluator__in=steps.recused_from(evaluation))
-    if bids and wanted <= set(scored.values_list("bid_lot", "criterion_key")):
-        steps.take_lot_step(actor=system, evaluation=evaluation, name="begin_moderation")
+    if bids and not unscored(evaluation):
+        steps.take_lot_step(
+            actor=Actor.system("scoring"), evaluation=evaluation, name="begin_moderation"
+        )
     return evaluation

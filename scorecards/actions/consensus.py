@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
@@ -9,10 +10,11 @@ from django.utils import timezone
 
 from accounts.access import Actor, StaleSave, WrongState
 from accounts.models import User
+from commissioning.award_model.model import Criterion
 from commissioning.enums import Duty
 from commissioning.models import BidLot, ExerciseMember
 from scorecards.actions import _lot_steps as steps
-from scorecards.actions.bid_ratings import assessed_bids
+from scorecards.actions.bid_ratings import assessed_bids, unscored
 from scorecards.enums import LotStage
 from scorecards.models import (
     BidRating,
@@ -41,8 +43,9 @@ def record_consensus(
     """Record what the panel agreed about one bid on one criterion, with the decisive reasons.
 
     ``moves`` says, by the key of each evaluator whose own rating differs, why it moved: each of
-    them must be explained. Raises ``StaleSave`` with the record as it is where somebody saved
-    since. Side effects, in order: consensus, moves, revision, audit row.
+    them must be explained, but for those of who was recused from the lot. Raises ``StaleSave`` with
+    the record as it is where somebody saved since. Side effects, in order: consensus, moves,
+    revision, audit row.
     """
     evaluation = steps.lock_lot(evaluation)
     steps.must_hold(actor, evaluation, "Only the chair records the consensus.", Duty.CHAIR)
@@ -59,9 +62,9 @@ def record_consensus(
         raise StaleSave(row)
     given = {
         row.evaluator_id: row
-        for row in BidRating.objects.filter(
-            bid_lot=bid_lot, criterion_key=criterion_key, locked_at__isnull=False
-        ).select_related("evaluator")
+        for row in BidRating.objects.filter(bid_lot=bid_lot, criterion_key=criterion_key)
+        .counted()
+        .select_related("evaluator")
     }
     moved = {user: row for user, row in given.items() if row.rating != rating}
     unexplained = [
@@ -123,7 +126,8 @@ def record_consensus(
 def propose_record(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluation:
     """Put the whole record to the members, once every bid is agreed on every rated criterion.
 
-    Side effects: those of the step.
+    Raises ``WrongState`` where one was scored by nobody whose rating counts, or where somebody gave
+    another rating since it was agreed. Side effects: those of the step.
     """
     evaluation = steps.lock_lot(evaluation)
     steps.must_hold(actor, evaluation, "Only the chair does this.", Duty.CHAIR)
@@ -188,8 +192,16 @@ def sign_quality(*, actor: Actor, evaluation: LotEvaluation) -> LotEvaluation:
 
 
 def _must_be_agreed(actor: Actor, evaluation: LotEvaluation) -> None:
-    """Raise ``WrongState`` while an assessed bid has no agreed rating on a rated criterion."""
+    """Raise ``WrongState`` while an assessed bid has no agreed rating on a rated criterion, or one
+    that rests on no rating that counts, or one older than a rating that it differs from.
+    """
     _, lot = steps.lot_model(actor, evaluation)
+    without = unscored(evaluation)
+    if without:
+        raise WrongState(
+            f"Whoever scored {_titles(without)} was recused, so no rating of it counts. Open the"
+            " scoring again, and give it to another evaluator."
+        )
     keys = [leaf.key for leaf in lot.leaves() if leaf.is_rated]
     agreed = set(evaluation.consensus_rows.values_list("bid_lot", "criterion_key"))
     bids = assessed_bids(evaluation).values_list("pk", flat=True)
@@ -197,6 +209,36 @@ def _must_be_agreed(actor: Actor, evaluation: LotEvaluation) -> None:
     if missing:
         words = "1 rating is" if missing == 1 else f"{missing} ratings are"
         raise WrongState(f"{words} not agreed yet.")
+    older = _agreed_before(evaluation, bids)
+    if older:
+        raise WrongState(
+            "Somebody scored again and gave another rating since the panel agreed on"
+            f" {_titles(leaf for leaf in lot.leaves() if leaf.key in older)}. Record the consensus"
+            " again, and say why it moved."
+        )
+
+
+def _agreed_before(evaluation: LotEvaluation, bids) -> set[str]:
+    """The criteria on which a rating that counts differs from the agreed one, and is newer."""
+    agreed = {
+        (bid, key): (rating, at)
+        for bid, key, rating, at in evaluation.consensus_rows.values_list(
+            "bid_lot", "criterion_key", "rating", "recorded_at"
+        )
+    }
+    given = BidRating.objects.filter(bid_lot__in=bids).counted()
+    found = set()
+    for bid, key, rating, at in given.values_list(
+        "bid_lot", "criterion_key", "rating", "locked_at"
+    ):
+        held = agreed.get((bid, key))
+        if held and at > held[1] and rating != held[0]:
+            found.add(key)
+    return found
+
+
+def _titles(leaves: Iterable[Criterion]) -> str:
+    return ", ".join(f"“{leaf.number} {leaf.title}”" for leaf in leaves)
 
 
 def record_sha256(evaluation: LotEvaluation) -> str:

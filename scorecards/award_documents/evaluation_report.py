@@ -186,8 +186,8 @@ def _bids(about: AwardFacts) -> Section:
 
 def _of_bid(about: AwardFacts, bid: BidLot) -> Section:
     given: dict[str, list[BidRating]] = {}
-    locked = BidRating.objects.filter(bid_lot=bid, locked_at__isnull=False)
-    for row in locked.select_related("evaluator").order_by("evaluator__full_name"):
+    locked = BidRating.objects.filter(bid_lot=bid).locked()
+    for row in locked.with_recusal().select_related("evaluator").order_by("evaluator__full_name"):
         given.setdefault(row.criterion_key, []).append(row)
     parts = []
     for leaf in about.lot.leaves():
@@ -212,6 +212,8 @@ def _of_bid(about: AwardFacts, bid: BidLot) -> Section:
 
 def _given(row: BidRating, move) -> str:
     said = f"{row.evaluator.full_name} gave {row.rating:f}. {row.rationale}"
+    if row.is_recused:
+        said += " Recused; not counted."
     return f"{said} Moved because: {move.why}" if move else said
 
 

@@ -15,6 +15,7 @@ from scorecards.forms.evaluations import (
     LowPriceDecisionForm,
     LowPriceQuestionForm,
     ReopenForm,
+    ReopenScoringForm,
     StandingForm,
 )
 from scorecards.forms.scorecards import (
@@ -48,6 +49,7 @@ __all__ = [
     "ReasonForm",
     "RecommendationForm",
     "ReopenForm",
+    "ReopenScoringForm",
     "RequestForm",
     "ReturnAnswersForm",
     "ScorecardForm",

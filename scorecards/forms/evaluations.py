@@ -72,7 +72,8 @@ class BidRatingForm(forms.Form):
 class ConsensusForm(forms.Form):
     """What the panel agreed about one bid on one criterion. Nothing is chosen beforehand.
 
-    ``given`` are the locked ratings; a field asks, for each of them, why the agreed one differs.
+    ``given`` are the locked ratings that count; a field asks, for each of them, why the agreed one
+    differs.
     """
 
     rating = forms.TypedChoiceField(
@@ -164,6 +165,14 @@ class ReopenForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "Why does the panel have to talk again?"
+
+
+class ReopenScoringForm(ReasonForm):
+    """Why somebody else has to score."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why does another evaluator have to score?"
 
 
 def _not_in_future(day):

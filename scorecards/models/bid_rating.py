@@ -6,7 +6,7 @@ from django.db import models
 from accounts.access import Role
 from accounts.fields import ExactDecimalField
 from commissioning.enums import Duty
-from commissioning.models import BidLot, ExerciseMember, judged_lots
+from commissioning.models import BidLot, ExerciseDeclaration, ExerciseMember, judged_lots
 from scorecards.enums import LotStage
 from scorecards.models.lot_evaluation import LotEvaluation
 
@@ -36,6 +36,25 @@ class BidRatingQuerySet(models.QuerySet):
             )
             shared &= models.Q(models.Exists(concerned))
         return self.filter(cleared & (models.Q(evaluator=viewer.user) | shared))
+
+    def locked(self):
+        return self.filter(locked_at__isnull=False)
+
+    def with_recusal(self):
+        """With ``is_recused``: whoever gave it was recused from its lot. What they gave stays on
+        record and counts in nothing.
+        """
+        of_lot = BidLot.objects.filter(
+            exercise=models.OuterRef(models.OuterRef("bid_lot__exercise")),
+            lot_number=models.OuterRef(models.OuterRef("bid_lot__lot_number")),
+        )
+        recusing = ExerciseDeclaration.objects.recusing_from(of_lot)
+        by_them = recusing.filter(user=models.OuterRef("evaluator"))
+        return self.annotate(is_recused=models.Exists(by_them))
+
+    def counted(self):
+        """The locked ones of those who were not recused from the lot."""
+        return self.locked().with_recusal().filter(is_recused=False)
 
 
 class BidRating(models.Model):

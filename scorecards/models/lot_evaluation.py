@@ -8,7 +8,7 @@ from commissioning.enums import ExerciseState
 from commissioning.models import BidLot, judged_lots
 from scorecards.enums import LotStage
 
-BLIND_VERBS = ("bid.read", "bid_rating.saved", "bid_ratings.locked")
+BLIND_VERBS = ("bid.read", "bid_rating.saved", "bid_ratings.locked", "consensus.recorded")
 
 
 class OfLotQuerySet(models.QuerySet):
@@ -151,7 +151,8 @@ class LotContract(models.Model):
 
 def blind_events() -> models.Q:
     """The trail's rows about scoring while anybody of the exercise still scores alone: who read
-    which bid, who saved, who locked. An administrator may be on the panel.
+    which bid, who saved, who locked, and what was agreed before the scoring was opened again. An
+    administrator may be on the panel.
     """
     still = LotEvaluation.objects.filter(stage=LotStage.SCORING).exclude(
         exercise__state=ExerciseState.ENDED

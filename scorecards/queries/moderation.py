@@ -23,16 +23,25 @@ from scorecards.scoring import AgreementReport, PanelRating, Spread, panel_agree
 
 @dataclass(frozen=True)
 class Given:
-    """One evaluator's locked rating beside the others'."""
+    """One evaluator's locked rating beside the others'; what somebody gave who was recused is shown
+    and does not count.
+    """
 
     row: BidRating
     words: str
     is_outlier: bool
 
+    @property
+    def is_recused(self) -> bool:
+        return self.row.is_recused
+
 
 @dataclass(frozen=True)
 class Place:
-    """One bid on one criterion in the moderation room."""
+    """One bid on one criterion in the moderation room.
+
+    ``spread`` is of the ratings that count; None where there are none.
+    """
 
     line: BidLine
     leaf: Criterion
@@ -40,6 +49,11 @@ class Place:
     spread: Spread | None
     agreed: Consensus | None
     agreed_words: str
+
+    @property
+    def counted(self) -> tuple[Given, ...]:
+        """What was given by those who were not recused."""
+        return tuple(one for one in self.given if not one.is_recused)
 
     @property
     def moves(self) -> dict[int, str]:
@@ -50,15 +64,18 @@ class Place:
 
 
 def panel_ratings(viewer: Actor, evaluation: LotEvaluation) -> QuerySet[BidRating]:
-    """The locked ratings of the lot; none while anybody still scores."""
+    """The locked ratings of the lot, with ``is_recused``; none while anybody still scores."""
     rows = BidRating.objects.visible_to(viewer).filter(
-        bid_lot__exercise=evaluation.exercise,
-        bid_lot__lot_number=evaluation.lot_number,
-        locked_at__isnull=False,
+        bid_lot__exercise=evaluation.exercise, bid_lot__lot_number=evaluation.lot_number
     )
     if evaluation.stage == LotStage.SCORING:
         return rows.none()
-    return rows.select_related("evaluator").order_by("evaluator__full_name", "evaluator")
+    return (
+        rows.locked()
+        .with_recusal()
+        .select_related("evaluator")
+        .order_by("evaluator__full_name", "evaluator")
+    )
 
 
 def consensus_rows(viewer: Actor, evaluation: LotEvaluation) -> QuerySet[Consensus]:
@@ -115,20 +132,16 @@ def places(
 
 
 def _place(case: LotCase, line: BidLine, leaf: Criterion, rows: list[BidRating], agreed) -> Place:
-    ratings = [Decimal(row.rating) for row in rows]
+    counted = [row for row in rows if not row.is_recused]
     points = [Decimal(point.value) for point in case.points(leaf)]
-    spread = spread_of(ratings, points) if ratings else None
+    spread = spread_of([Decimal(row.rating) for row in counted], points) if counted else None
+    outliers = {counted[at].pk for at in spread.outliers} if spread else set()
     own = agreed.get((line.bid_lot.pk, leaf.key))
     return Place(
         line=line,
         leaf=leaf,
         given=tuple(
-            Given(
-                row,
-                case.rating_words(leaf, row.rating),
-                spread is not None and at in spread.outliers,
-            )
-            for at, row in enumerate(rows)
+            Given(row, case.rating_words(leaf, row.rating), row.pk in outliers) for row in rows
         ),
         spread=spread,
         agreed=own,
@@ -162,7 +175,7 @@ def consistency(viewer: Actor, case: LotCase) -> tuple[AgreementReport | None, s
     """How the panel rated before moderation, or in words why nothing is said of it.
 
     Ratings are compared as percentages of the top of their scales; pass/fail criteria are no
-    ratings. For the lead, once all ratings are locked.
+    ratings, and who was recused does not count. For the lead, once all ratings are locked.
     """
     if case.is_blind:
         return None, "Nothing is said of it while evaluators still score."
@@ -181,7 +194,7 @@ def consistency(viewer: Actor, case: LotCase) -> tuple[AgreementReport | None, s
             rating=Decimal(row.rating) * 100 / tops[row.criterion_key],
         )
         for row in panel_ratings(viewer, case.evaluation)
-        if row.criterion_key in tops
+        if row.criterion_key in tops and not row.is_recused
     ]
     if len(ratings) < least:
         return None, (

@@ -12,9 +12,10 @@ from accounts.kept import kept_initial
 from accounts.paging import page_of
 from providers.views import drafts
 from scorecards import actions, queries
+from scorecards.actions.bid_ratings import unscored
 from scorecards.actions.consensus import members_to_confirm, record_sha256
 from scorecards.enums import LotStage
-from scorecards.forms import ConsensusForm, ReopenForm
+from scorecards.forms import ConsensusForm, ReopenForm, ReopenScoringForm
 from scorecards.views.evaluations import READERS, back_to, the_bid, the_case, the_criterion
 
 CHAIR_ONLY = "Only the chair of moderation does this."
@@ -32,7 +33,12 @@ def _room(request, reference, number) -> queries.LotCase:
 @door(*READERS)
 def moderation_room(request, reference, number):
     """The criteria, and on how many bids the panel has agreed."""
-    case = _room(request, reference, number)
+    return _room_page(request, _room(request, reference, number))
+
+
+def _room_page(request, case, error: str = "", form=None, status: int = 200):
+    is_open = case.evaluation.stage == LotStage.MODERATION
+    without = unscored(case.evaluation) if is_open else ()
     agreed = queries.agreed_counts(request.actor, case)
     total = len(case.assessed)
     lines = [(leaf, agreed.get(leaf.key, 0)) for leaf in case.rated]
@@ -41,10 +47,31 @@ def moderation_room(request, reference, number):
         "lines": lines,
         "total": total,
         "is_whole": all(count == total for _, count in lines),
-        "may_propose": case.chairs and case.evaluation.stage == LotStage.MODERATION,
+        "unscored": without,
+        "may_propose": case.chairs and is_open and not without,
+        "may_reopen": (case.leads or case.chairs) and bool(without),
+        "error": error,
+        "form": form or ReopenScoringForm(),
         **_polling(),
     }
-    return render(request, "scorecards/moderation_room.html", context)
+    return render(request, "scorecards/moderation_room.html", context, status=status)
+
+
+@door(*READERS)
+@require_POST
+def scoring_reopen(request, reference, number):
+    """Go back to scoring, with the reason, where nobody whose rating counts scored a criterion."""
+    case = _room(request, reference, number)
+    require(case.leads or case.chairs, "Only the lead or the chair.")
+    form = ReopenScoringForm(request.POST)
+    if not form.is_valid():
+        return _room_page(request, case, form=form)
+    try:
+        actions.reopen_scoring(actor=request.actor, evaluation=case.evaluation, **form.cleaned_data)
+    except WrongState as wrong:
+        return _room_page(request, case, error=str(wrong), form=form, status=409)
+    messages.success(request, "The scoring is open again")
+    return redirect("scorecards:evaluation-detail", *case.address)
 
 
 @door(*READERS)
@@ -73,7 +100,7 @@ def consensus_edit(request, reference, number, key, code):
     if request.method != "POST":
         return _consensus_page(request, case, place)
     require(case.chairs, CHAIR_ONLY)
-    form = ConsensusForm(request.POST, points=case.points(leaf), given=place.given)
+    form = ConsensusForm(request.POST, points=case.points(leaf), given=place.counted)
     if not form.is_valid():
         return _consensus_page(request, case, place, form)
     given = dict(form.cleaned_data)
@@ -103,7 +130,7 @@ def _consensus_page(request, case, place, form=None, status: int = 200, **more):
         form = ConsensusForm(
             initial=kept_initial(request) or _consensus_initial(place),
             points=case.points(place.leaf),
-            given=place.given,
+            given=place.counted,
         )
     answer = queries.answer_of(request.actor, place.line.bid_lot, place.leaf.key)
     actions.record_bid_reading(

@@ -153,6 +153,7 @@ ARGUMENTS: dict[str, Callable[[World, str], list]] = {
             "scoring-lock",
             "moderation-room",
             "moderation-begin",
+            "scoring-reopen",
             "moderation-changes",
             "record-detail",
             "record-propose",

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.access import Actor
 from commissioning import demonstration as exercises
+from commissioning.actions import declare_in_exercise, resolve_in_exercise
 from commissioning.enums import ExerciseState, SealKind
 from commissioning.models import BidLot, BidPrice, Exercise
 from scorecards import actions, queries
@@ -63,6 +64,22 @@ class Opened:
 
     def score(self, *names: str, lock: bool = True) -> None:
         work.score(self.people, self.lot, names or exercises.EVALUATORS, lock=lock)
+
+    def recuse(self, name: str) -> None:
+        """Let the lead recuse the named person, who declares an interest in the first bidder."""
+        declaration = declare_in_exercise(
+            actor=self.actor(name),
+            exercise=self.exercise,
+            provider=self.bids[0].provider,
+            has_interest=True,
+            description="My brother works there.",
+        )
+        resolve_in_exercise(
+            actor=self.actor("priya"),
+            declaration=declaration,
+            resolution="recused",
+            note="Too close.",
+        )
 
     def agree(self) -> None:
         work.agree(self.people, self.lot)

@@ -36,6 +36,14 @@ def test_inputs_hold_what_each_evaluator_gave_where_asked(signed):
     assert {type(one) for one in given} == {Decimal}
 
 
+def test_inputs_are_without_what_somebody_gave_who_was_recused(signed):
+    signed.recuse("evan")
+    (lot,) = award_inputs(signed.exercise, with_evaluators=True).lots
+    evan = str(signed.people.users["evan"])
+    assert {len(bid.evaluator_ratings) for bid in lot.bids} == {8}
+    assert evan not in {one.evaluator for bid in lot.bids for one in bid.evaluator_ratings}
+
+
 @pytest.mark.parametrize(
     ("standing", "plain"),
     [

@@ -6,10 +6,13 @@ import pytest
 
 from django.db import DatabaseError, transaction
 
+from accounts import queries as people_queries
 from accounts.access import Refused, StaleSave, WrongState
 from accounts.models import AuditEvent
-from commissioning.actions import declare_in_exercise, resolve_in_exercise
-from scorecards import actions
+from commissioning.actions import assign_criteria
+from commissioning.enums import Duty
+from commissioning.models import ExerciseMember
+from scorecards import actions, queries
 from scorecards.actions.consensus import members_to_confirm, record_sha256
 from scorecards.enums import LotStage, Standing
 from scorecards.models import BidRating, Consensus, ConsensusConfirmation, ConsensusMove
@@ -52,20 +55,8 @@ def record(opened, key):
 def test_who_was_recused_after_scoring_is_not_waited_for(opened):
     opened.score()
     opened.agree()
-    declaration = declare_in_exercise(
-        actor=opened.actor("evan"),
-        exercise=opened.exercise,
-        provider=opened.bids[0].provider,
-        has_interest=True,
-        description="My brother works there.",
-    )
     assert opened.people.users["evan"] in members_to_confirm(opened.lot)
-    resolve_in_exercise(
-        actor=opened.actor("priya"),
-        declaration=declaration,
-        resolution="recused",
-        note="Too close.",
-    )
+    opened.recuse("evan")
     opened.propose()
     confirm(opened, "carl", "edith", "elena")
     assert members_to_confirm(opened.lot) == []
@@ -96,6 +87,124 @@ def test_move_without_an_explanation_is_refused_by_name(opened, record):
     with pytest.raises(WrongState, match="Say why the rating moved"):
         record(moves={})
     assert not Consensus.objects.exists()
+
+
+def test_nobody_explains_the_move_of_who_was_recused(opened, record):
+    opened.score()
+    opened.recuse("elena")
+    edith, elena = (opened.people.users[name].pk for name in ("edith", "elena"))
+    row = record(rating=Decimal(4), moves={edith: "Read again.", elena: "Read again."})
+    assert [move.evaluator_id for move in row.moves.all()] == [edith]
+    opened.recuse("edith")
+    assert not record(rating=Decimal(4), moves={}, seen_revision=1).moves.exists()
+
+
+def everybody_else_is_recused(opened, record):
+    """Evan scores one criterion less than the others, who are recused once all is agreed."""
+    first = opened.case("evan").rated[0].key
+    of_evan = ExerciseMember.objects.get(
+        exercise=opened.exercise, user=opened.people.users["evan"], duty=Duty.EVALUATOR
+    )
+    of_evan.assignments.filter(criterion_key=first).delete()
+    opened.score("edith", "elena")
+    actor = opened.actor("evan")
+    for one in queries.own_scores(actor, opened.case("evan")):
+        actions.save_bid_rating(
+            actor=actor,
+            evaluation=opened.lot,
+            bid_lot=one.line.bid_lot,
+            criterion_key=one.leaf.key,
+            rating=Decimal(3),
+            rationale="The answer names who plans each visit.",
+            seen_revision=0,
+        )
+    actions.lock_bid_ratings(actor=actor, evaluation=opened.lot)
+    assert opened.lot.stage == LotStage.MODERATION
+    for bid in opened.bids:
+        for leaf in opened.case("carl").rated:
+            given = BidRating.objects.filter(bid_lot=bid, criterion_key=leaf.key)
+            moves = {row.evaluator_id: "Read again." for row in given.exclude(rating=3)}
+            record(bid_lot=bid, criterion_key=leaf.key, moves=moves)
+    opened.recuse("edith")
+    opened.recuse("elena")
+    return of_evan
+
+
+def reopen(opened, name="carl", reason="Edith and Elena were recused."):
+    return actions.reopen_scoring(actor=opened.actor(name), evaluation=opened.lot, reason=reason)
+
+
+def test_record_rests_on_a_rating_that_counts_for_every_criterion(opened, record):
+    everybody_else_is_recused(opened, record)
+    first = opened.case("carl").rated[0]
+    with pytest.raises(WrongState, match=f"Whoever scored “{first.number} {first.title}” was"):
+        opened.propose()
+    assert opened.lot.stage == LotStage.MODERATION
+
+
+def test_signing_refuses_a_record_whose_evaluators_were_recused_since(opened):
+    opened.score()
+    opened.agree()
+    opened.propose()
+    for name in ("evan", "edith", "elena"):
+        opened.recuse(name)
+    confirm(opened, "carl")
+    with pytest.raises(WrongState, match="no rating of it counts"):
+        actions.sign_quality(actor=opened.actor("carl"), evaluation=opened.lot)
+
+
+@pytest.mark.parametrize("name", ["carl", "priya"])
+def test_criterion_without_a_rating_that_counts_is_scored_by_another(opened, record, key, name):
+    of_evan = everybody_else_is_recused(opened, record)
+    reopen(opened, name)
+    assert opened.lot.stage == LotStage.SCORING
+    assert opened.lot.steps.last().reason == "Edith and Elena were recused."
+    assert not queries.panel_ratings(opened.actor("evan"), opened.lot).exists()
+    assert Consensus.objects.count() == 16
+    every = [(1, leaf.key) for leaf in opened.case("priya").rated]
+    assign_criteria(actor=opened.actor("priya"), member=of_evan, criteria=every)
+    for bid, rating in zip(opened.bids, (4, 3, 3, 3), strict=True):
+        actions.save_bid_rating(
+            actor=opened.actor("evan"),
+            evaluation=opened.lot,
+            bid_lot=bid,
+            criterion_key=key,
+            rating=Decimal(rating),
+            rationale="It names who acts.",
+            seen_revision=0,
+        )
+    actions.lock_bid_ratings(actor=opened.actor("evan"), evaluation=opened.lot)
+    assert opened.lot.stage == LotStage.MODERATION
+    with pytest.raises(WrongState, match="another rating since the panel agreed"):
+        opened.propose()
+    record(moves={opened.people.users["evan"].pk: "Read again."}, seen_revision=1)
+    opened.propose()
+    assert opened.lot.stage == LotStage.CONFIRMING
+
+
+def test_scoring_is_opened_again_only_where_no_rating_counts(opened):
+    opened.score()
+    opened.recuse("edith")
+    with pytest.raises(WrongState, match="Every criterion was scored"):
+        reopen(opened)
+    assert opened.lot.stage == LotStage.MODERATION
+
+
+def test_scoring_is_opened_again_with_a_reason_by_lead_or_chair(opened, record):
+    everybody_else_is_recused(opened, record)
+    with pytest.raises(WrongState, match="Give the reason"):
+        reopen(opened, reason=" ")
+    for name in ("evan", "anna"):
+        with pytest.raises(Refused):
+            reopen(opened, name)
+
+
+def test_trail_does_not_show_what_was_agreed_while_somebody_scores_again(opened, record):
+    everybody_else_is_recused(opened, record)
+    shown = people_queries.trail(opened.actor("adam")).filter(verb="consensus.recorded")
+    assert shown.exists()
+    reopen(opened)
+    assert not shown.all().exists()
 
 
 def test_same_rating_by_all_needs_no_explanation(opened, record, key):

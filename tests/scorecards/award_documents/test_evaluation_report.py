@@ -39,6 +39,14 @@ def test_report_holds_people_openings_ratings_moves_and_the_hash(calculated):
     assert "system: scoring" not in text
 
 
+def test_report_says_what_does_not_count(calculated):
+    assert "Recused; not counted" not in document_text(report(calculated))
+    calculated.recuse("evan")
+    text = document_text(report(calculated))
+    assert text.count("Recused; not counted") == 16
+    assert "Evan Hughes gave 4." in text
+
+
 def test_report_names_notice_and_standstill(calculated):
     evaluation = to_standstill(calculated)
     text = document_text(report(calculated))

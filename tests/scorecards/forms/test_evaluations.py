@@ -14,6 +14,7 @@ from scorecards.forms import (
     LowPriceDecisionForm,
     LowPriceQuestionForm,
     ReopenForm,
+    ReopenScoringForm,
     StandingForm,
 )
 
@@ -105,6 +106,7 @@ def test_standing_asks_for_rule_and_reason():
 
 def test_reopening_asks_its_own_question():
     assert "talk again" in ReopenForm().fields["reason"].label
+    assert "another evaluator" in ReopenScoringForm().fields["reason"].label
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from commissioning.models import Exercise
-from scorecards import queries
+from scorecards import actions, queries
+from scorecards.models import BidRating
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,40 @@ def test_place_holds_ratings_spread_and_outliers(scored):
     assert sorted(one.row.rating for one in place.given) == [2, 3, 3]
     assert (place.spread.lowest, place.spread.highest) == (2, 3)
     assert (place.agreed, place.agreed_words, place.moves) == (None, "Not agreed yet", {})
+
+
+def test_rating_of_who_was_recused_is_shown_and_counts_in_no_spread(scored):
+    case, actor = scored.case("carl"), scored.actor("carl")
+    line = next(line for line in case.bids if line.bid_lot == scored.bids[3])
+    scored.recuse("edith")
+    (place,) = queries.places(actor, case, (case.rated[0],), (line,))
+    assert [(one.row.rating, one.is_recused) for one in place.given] == [
+        (3, True),
+        (2, False),
+        (3, False),
+    ]
+    assert [one.row.rating for one in place.counted] == [2, 3]
+
+
+def test_outliers_are_found_among_what_counts(opened):
+    opened.score(lock=False)
+    case, bid = opened.case("carl"), opened.bids[0]
+    rows = BidRating.objects.filter(bid_lot=bid, criterion_key=case.rated[0].key)
+    for name, rating in (("edith", "3"), ("elena", "5"), ("evan", "1")):
+        rows.filter(evaluator=opened.people.users[name]).update(rating=rating)
+        actions.lock_bid_ratings(actor=opened.actor(name), evaluation=opened.lot)
+    opened.recuse("edith")
+    line = next(line for line in case.bids if line.bid_lot == bid)
+    (place,) = queries.places(opened.actor("carl"), opened.case("carl"), case.rated[:1], (line,))
+    assert [one.is_outlier for one in place.given] == [False, True, True]
+
+
+def test_places_without_a_rating_that_counts_have_no_spread(scored):
+    for name in ("evan", "edith", "elena"):
+        scored.recuse(name)
+    case = scored.case("carl")
+    (place, *_) = queries.places(scored.actor("carl"), case, case.rated[:1], case.bids[:1])
+    assert (len(place.given), place.counted, place.spread) == (3, (), None)
 
 
 def test_places_take_the_same_statements_for_one_and_for_all(scored):
@@ -66,6 +101,16 @@ def test_consistency_needs_the_stated_number_of_scores(scored):
     report, why_not = queries.consistency(scored.actor("priya"), scored.case("priya"))
     assert report is None
     assert "48 locked ratings, and 49 are needed" in why_not
+
+
+def test_consistency_is_without_who_was_recused(scored):
+    scored.recuse("edith")
+    report, why_not = queries.consistency(scored.actor("priya"), scored.case("priya"))
+    names = {one.evaluator for one in report.evaluators}
+    assert names == {scored.people.users[name].full_name for name in ("evan", "elena")}
+    Exercise.objects.filter(pk=scored.exercise.pk).update(minimum_scores=33)
+    _, why_not = queries.consistency(scored.actor("priya"), scored.case("priya"))
+    assert "32 locked ratings, and 33 are needed" in why_not
 
 
 def test_consistency_names_every_evaluator(scored):

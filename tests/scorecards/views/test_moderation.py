@@ -70,6 +70,45 @@ def test_others_read_and_do_not_write(scored, visit, key, name):
     visit(name, "consensus-edit", key, scored.code(), data=typed(scored), status=403)
 
 
+def test_rating_of_who_was_recused_is_shown_and_asks_for_nothing(scored, visit, key):
+    scored.recuse("edith")
+    text = visit("carl", "consensus-edit", key, scored.code())
+    edith = scored.people.users["edith"]
+    assert f"{edith.full_name}: 3" in text
+    assert "Recused; not counted" in text
+    assert "All rated 4." in text
+    assert f"moved_{edith.pk}" not in text
+    assert "(recused; not counted)" in visit("carl", "moderation-criterion", key)
+    data = typed(scored)
+    del data[f"moved_{edith.pk}"]
+    visit("carl", "consensus-edit", key, scored.code(), data=data, status=302)
+
+
+def test_place_where_no_rating_counts_says_so(scored, visit, key):
+    for name in ("evan", "edith", "elena"):
+        scored.recuse(name)
+    assert "No rating counts" in visit("carl", "consensus-edit", key, scored.code())
+
+
+def test_scoring_is_opened_again_from_the_room(scored, visit):
+    button = "Open the scoring again"
+    assert button not in visit("carl", "moderation-room")
+    visit("carl", "scoring-reopen", data={"reason": "They left."}, status=409)
+    scored.agree()
+    for name in ("evan", "edith", "elena"):
+        scored.recuse(name)
+    text = visit("carl", "moderation-room")
+    assert button in text
+    assert "Criteria without a rating that counts" in text
+    assert "Put the record to the members" not in text
+    text = visit("anna", "moderation-room")
+    assert ("Criteria without" in text, button in text) == (True, False)
+    visit("anna", "scoring-reopen", data={"reason": "They left."}, status=403)
+    assert "Give the reason" in visit("priya", "scoring-reopen", data={"reason": ""})
+    visit("priya", "scoring-reopen", data={"reason": "They were recused."}, status=302)
+    assert scored.lot.stage == LotStage.SCORING
+
+
 def test_chair_records(scored, visit, key):
     visit("carl", "consensus-edit", key, scored.code(), data=typed(scored), status=302)
     assert Consensus.objects.get().rating == 4
