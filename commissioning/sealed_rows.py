@@ -1,7 +1,7 @@
 """Between rows and ``sealing``: the server's key, contexts, drafts and envelopes of a bid."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -81,20 +81,23 @@ def as_sealed(row: Envelope) -> sealing.SealedEnvelope:
     )
 
 
-def envelope_contents(bid: Bid, parts: Iterable[Any]) -> dict[tuple[int, str], dict]:
+def envelope_contents(bid: Bid, parts: Collection[Any]) -> dict[tuple[int, str], dict]:
     """What each envelope of a draft will hold, by lot and kind: participation, quality and price
-    apart. ``parts`` are ``queries.DraftPart``.
+    apart. ``parts`` are ``queries.DraftPart``; a lot of the bid that none of them answers was taken
+    out by an amendment, and is left out.
     """
+    answered = {row.part.lot_number for row in parts}
+    lots = [lot for lot in bid.lots if lot in answered]
     found: dict[tuple[int, str], dict] = {
         (0, EnvelopeKind.PARTICIPATION): {
-            "lots": bid.lots,
-            "preferences": bid.lot_preferences,
+            "lots": lots,
+            "preferences": [lot for lot in bid.lot_preferences if lot in answered],
             "grounds": {},
             "conditions": {},
         }
     }
     participation = found[0, EnvelopeKind.PARTICIPATION]
-    for lot in bid.lots:
+    for lot in lots:
         found[lot, EnvelopeKind.QUALITY] = {"answers": {}, "commitments": {}}
         found[lot, EnvelopeKind.PRICE] = {"prices": {}}
     for row in parts:

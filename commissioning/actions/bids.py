@@ -12,7 +12,7 @@ from accounts.access import Actor, Role, StaleSave, WrongState, require
 from accounts.models import Membership
 from accounts.queries import trail_of_case
 from commissioning import queries, sealed_rows, sealing
-from commissioning.award_model.bid_parts import shortcomings
+from commissioning.award_model.bid_parts import lots_still_offered, shortcomings
 from commissioning.enums import SealKind
 from commissioning.inputs import published_model
 from commissioning.models import (
@@ -75,7 +75,8 @@ def prefer_lots(*, actor: Actor, bid: Bid, order: list[int]) -> Bid:
     Side effects, in order: bid, audit row in the provider's own trail.
     """
     bid = _writable(actor, bid)
-    if sorted(order) != sorted(bid.lots):
+    model = queries.model_in_force(actor, bid.exercise)
+    if sorted(order) != sorted(lots_still_offered(model, bid.lots)):
         raise WrongState("Give each of your lots one place in the order.")
     bid.lot_preferences = order
     bid.save(update_fields=["lot_preferences"])
@@ -182,19 +183,23 @@ def submit_bid(*, actor: Actor, bid: Bid) -> BidSubmission:
     """Hand in the bid as it is drafted now: it takes the place of what was handed in before.
 
     The server's clock decides, to the second, with the exercise locked. Raises ``WrongState`` where
-    a part is not complete or the deadline has passed. Side effects, in order: submission, its
-    envelopes, evidence frozen, audit row in the provider's own trail; the provider's signatories
-    are sent the receipt after the commit, and nobody else anything.
+    a part is not complete, the deadline has passed or amendments took out all of its lots; one that
+    they took out is not handed in. Side effects, in order: submission, its envelopes, evidence
+    frozen, audit row in the provider's own trail; the provider's signatories are sent the receipt
+    after the commit, and nobody else anything.
     """
     require(may_submit_bid(actor, bid.provider), "Only an authorised signatory hands in the bid.")
     bid = _writable(actor, bid)
     version = queries.version_for_bidders(actor, bid.exercise)
     model, parts = queries.draft(actor, bid)
+    lots = lots_still_offered(model, bid.lots)
+    if not lots:
+        raise WrongState("Choose at least one of the lots.")
     missing = [row.part.title for row in parts if not row.is_complete]
     if missing:
         raise WrongState(f"Complete these parts first: {'; '.join(missing)}.")
-    wants = queries.wants_preferences(model, bid.lots)
-    if wants and sorted(bid.lot_preferences) != sorted(bid.lots):
+    order = lots_still_offered(model, bid.lot_preferences)
+    if queries.wants_preferences(model, lots) and sorted(order) != sorted(lots):
         raise WrongState("Say first in which order you want your lots.")
     last = BidSubmission.objects.filter(bid=bid).order_by("number").last()
     number = last.number + 1 if last else 1
@@ -206,7 +211,7 @@ def submit_bid(*, actor: Actor, bid: Bid) -> BidSubmission:
         bid=bid,
         number=number,
         version=version,
-        lots=bid.lots,
+        lots=lots,
         sha256=hashlib.sha256("".join(env.sha256 for _, env in sealed).encode()).hexdigest(),
         submitted_at=now,
         submitted_by=actor.user,

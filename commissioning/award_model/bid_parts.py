@@ -54,6 +54,12 @@ class Shortcoming:
     words: str
 
 
+def lots_still_offered(model: AwardModel, lots: Iterable[int]) -> list[int]:
+    """Those of a bid's lots that the model has, in their order: an amendment may take lots out."""
+    offered = {lot.number for lot in model.lots}
+    return [number for number in lots if number in offered]
+
+
 def bid_parts(model: AwardModel, lots: Iterable[int]) -> tuple[BidPart, ...]:
     """The parts of a bid for these lots, in the order in which people fill them in."""
     wanted = set(lots)

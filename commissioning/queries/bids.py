@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.access import Actor, Role
 from accounts.models import Membership, User
 from commissioning import sealed_rows
+from commissioning.award_model.bid_parts import lots_still_offered
 from commissioning.award_model.model import AwardModel
 from commissioning.award_model.terms import LotLimitMechanism
 from commissioning.enums import ExerciseState
@@ -94,7 +95,7 @@ def wants_preferences(model: AwardModel, lots: Collection[int]) -> bool:
     return (
         model.lot_limit_mechanism is LotLimitMechanism.SUPPLIER_PREFERENCE
         and model.lots_per_supplier is not None
-        and len(lots) > model.lots_per_supplier
+        and len(lots_still_offered(model, lots)) > model.lots_per_supplier
     )
 
 

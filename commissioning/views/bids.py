@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from accounts.access import PROVIDER_ROLES, Role, WrongState, door
 from accounts.paging import page_of
 from commissioning import actions, queries
-from commissioning.award_model.bid_parts import PartKind
+from commissioning.award_model.bid_parts import PartKind, lots_still_offered
 from commissioning.award_model.model import AwardModel
 from commissioning.forms import HandInForm, LotsForm, PreferencesForm
 from commissioning.inputs import published_model
@@ -72,8 +72,10 @@ def bid_preferences(request, reference):
     model = queries.model_in_force(request.actor, bid.exercise)
     if not queries.wants_preferences(model, bid.lots):
         raise Http404
-    places = {f"place_{lot}": place for place, lot in enumerate(bid.lot_preferences, start=1)}
-    form = PreferencesForm(request.POST or None, model=model, lots=bid.lots, initial=places)
+    lots = lots_still_offered(model, bid.lots)
+    order = lots_still_offered(model, bid.lot_preferences)
+    places = {f"place_{lot}": place for place, lot in enumerate(order, start=1)}
+    form = PreferencesForm(request.POST or None, model=model, lots=lots, initial=places)
     if request.method == "POST" and form.is_valid():
         actions.prefer_lots(actor=request.actor, bid=bid, order=form.order)
         messages.success(request, "Order of lots saved")
@@ -172,7 +174,9 @@ def _all_of(request, bid: Bid) -> dict:
         actions.record_unreadable_parts(actor=viewer, bid=bid, parts=unreadable)
     last = queries.submissions(viewer, bid).prefetch_related("envelopes").last()
     standing = last if last and last.withdrawn_at is None else None
-    wants = queries.wants_preferences(model, bid.lots)
+    lots = lots_still_offered(model, bid.lots)
+    order = lots_still_offered(model, bid.lot_preferences)
+    wants = queries.wants_preferences(model, lots)
     return {
         "bid": bid,
         "exercise": bid.exercise,
@@ -190,8 +194,10 @@ def _all_of(request, bid: Bid) -> dict:
         "is_of_older_version": standing is not None and standing.version_id != version.pk,
         "is_signatory": may_submit_bid(viewer, bid.provider),
         "has_lots": has_lots(model),
+        "lacks_lots": not lots,
+        "order": order,
         "wants_preferences": wants,
-        "lacks_preferences": wants and sorted(bid.lot_preferences) != sorted(bid.lots),
+        "lacks_preferences": wants and sorted(order) != sorted(lots),
     }
 
 

@@ -5,7 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from commissioning.award_model.bid_parts import BidPart, PartKind, bid_parts, shortcomings
+from commissioning.award_model.bid_parts import (
+    BidPart,
+    PartKind,
+    bid_parts,
+    lots_still_offered,
+    shortcomings,
+)
 from commissioning.award_model.exclusion import GROUNDS
 from commissioning.award_model.model import (
     AwardModel,
@@ -40,6 +46,10 @@ MODEL = AwardModel(
 
 def names(lots) -> list[tuple[int, str]]:
     return [(part.lot_number, part.name) for part in bid_parts(MODEL, lots)]
+
+
+def test_lots_that_the_model_lost_are_left_out_and_the_others_keep_their_order():
+    assert lots_still_offered(MODEL, [3, 2, 1]) == [2, 1]
 
 
 def test_parts_are_in_the_order_in_which_people_fill_them_in():
