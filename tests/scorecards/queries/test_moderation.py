@@ -47,7 +47,7 @@ def test_outliers_are_found_among_what_counts(opened):
     opened.score(lock=False)
     case, bid = opened.case("carl"), opened.bids[0]
     rows = BidRating.objects.filter(bid_lot=bid, criterion_key=case.rated[0].key)
-    for name, rating in (("edith", "3"), ("elena", "5"), ("evan", "1")):
+    for name, rating in (("edith", "5"), ("elena", "5"), ("evan", "1")):
         rows.filter(evaluator=opened.people.users[name]).update(rating=rating)
         actions.lock_bid_ratings(actor=opened.actor(name), evaluation=opened.lot)
     opened.recuse("edith")
