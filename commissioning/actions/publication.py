@@ -225,7 +225,7 @@ def _version(
 
 def _forget_unrated(exercise: Exercise, model: AwardModel) -> None:
     """End the assignments to what the model does not have rated: nobody could ever lock it."""
-    rated = {(lot.number, leaf.key) for lot in model.lots for leaf in lot.leaves() if leaf.is_rated}
+    rated = model.rated_places()
     for row in EvaluatorAssignment.objects.filter(member__exercise=exercise):
         if (row.lot_number, row.criterion_key) not in rated:
             row.delete()

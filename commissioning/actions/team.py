@@ -13,7 +13,7 @@ from commissioning import followers
 from commissioning.actions._exercise_steps import duties_of, lock_exercise
 from commissioning.award_model.duties import clashes
 from commissioning.enums import Duty, ExerciseState
-from commissioning.inputs import published_model
+from commissioning.inputs import award_model_of, published_model
 from commissioning.models import EvaluatorAssignment, Exercise, ExerciseMember
 from commissioning.rules import leads
 
@@ -97,23 +97,31 @@ def assign_criteria(
 ) -> None:
     """Say which criteria, as (lot number, key), an evaluator scores; it replaces what was said.
 
-    Once bids are opened, criteria are only added, and only while their lot is scored. Side effects,
-    in order: assignments, audit row.
+    Once bids are opened, criteria are only added, and only while their lot is scored. While an
+    amendment is drafted, what it takes out stays assigned as it was: it may be given up. Side
+    effects, in order: assignments, audit row.
     """
     exercise = _led(actor, member.exercise)
     if member.duty != Duty.EVALUATOR or member.ended_at is not None:
         raise WrongState("Only evaluators score criteria.")
-    wanted = set(criteria)
+    held = set(member.assignments.values_list("lot_number", "criterion_key"))
+    wanted = set(criteria) | (held & _taken_out(exercise))
     if exercise.state not in BEFORE_OPENING:
-        _only_more(
-            exercise, set(member.assignments.values_list("lot_number", "criterion_key")), wanted
-        )
+        _only_more(exercise, held, wanted)
     member.assignments.all().delete()
     EvaluatorAssignment.objects.bulk_create(
         EvaluatorAssignment(member=member, lot_number=lot, criterion_key=key)
         for lot, key in sorted(wanted)
     )
     _record(actor, exercise, "exercise_member.assigned", member, count=len(wanted))
+
+
+def _taken_out(exercise: Exercise) -> set[tuple[int, str]]:
+    """What is rated by the version in force, and no more in the amendment that is drafted."""
+    if exercise.amendment_opened_at is None:
+        return set()
+    in_force = published_model(exercise.versions.order_by("number").last())
+    return in_force.rated_places() - award_model_of(exercise).rated_places()
 
 
 def _only_more(

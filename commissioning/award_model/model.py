@@ -210,3 +210,9 @@ class AwardModel:
             if lot.number == number:
                 return lot
         raise KeyError(number)
+
+    def rated_places(self) -> set[tuple[int, str]]:
+        """What evaluators rate, as (lot number, key of the criterion)."""
+        return {
+            (lot.number, leaf.key) for lot in self.lots for leaf in lot.leaves() if leaf.is_rated
+        }

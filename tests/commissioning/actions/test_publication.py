@@ -247,6 +247,58 @@ def test_discarded_criterion_is_assigned_to_nobody(people, priya):
     assert list(member.assignments.values_list("lot_number", "criterion_key")) == given
 
 
+def take_out_criterion(priya, exercise, criterion) -> None:
+    actions.remove_criterion(actor=priya, criterion=criterion)
+
+
+def take_out_lot(priya, exercise, criterion) -> None:
+    actions.remove_lot(actor=priya, lot=criterion.lot)
+
+
+def split(priya, exercise, criterion) -> None:
+    actions.add_criterion(
+        actor=priya, lot=criterion.lot, parent=criterion, kind="quality", title="A part of it"
+    )
+
+
+@pytest.mark.parametrize("change", [take_out_criterion, take_out_lot, split])
+@pytest.mark.parametrize("saves_the_page", [False, True])
+def test_discarded_amendment_leaves_everybody_scoring_what_they_did(
+    people, priya, change, saves_the_page
+):
+    exercise = published(people)
+    member = exercise.members.get(duty="evaluator")
+    given = list(member.assignments.values_list("lot_number", "criterion_key"))
+    actions.open_amendment(actor=priya, exercise=exercise)
+    change(priya, exercise, a_lot(exercise).criteria.get(kind="quality"))
+    if saves_the_page:
+        actions.assign_criteria(actor=priya, member=member, criteria=[])
+    actions.discard_amendment(actor=priya, exercise=exercise)
+    assert list(member.assignments.values_list("lot_number", "criterion_key")) == given
+    assert given
+
+
+def test_criterion_that_a_published_amendment_took_out_is_scored_by_nobody(people, priya):
+    exercise = published(people)
+    member = exercise.members.get(duty="evaluator")
+    taken_out = a_lot(exercise).criteria.get(kind="quality")
+    added = add_scored(people, priya, exercise)
+    actions.remove_criterion(actor=priya, criterion=taken_out)
+    actions.change_criterion(actor=priya, criterion=added, weight_percent=60)
+    actions.assign_criteria(actor=priya, member=member, criteria=[(1, added.key)])
+    assert member.assignments.count() == 2
+    actions.publish_amendment(actor=priya, exercise=exercise, reason="Another question.")
+    assert list(member.assignments.values_list("criterion_key", flat=True)) == [added.key]
+
+
+def test_criterion_that_stays_may_be_given_to_another_in_an_amendment(people, priya):
+    exercise = published(people)
+    member = exercise.members.get(duty="evaluator")
+    actions.open_amendment(actor=priya, exercise=exercise)
+    actions.assign_criteria(actor=priya, member=member, criteria=[])
+    assert not member.assignments.exists()
+
+
 def test_chair_who_scores_is_named_once_that_is_published(people, priya):
     exercise = published(people)
     amended(priya, exercise, chair_scores=True)

@@ -4,6 +4,7 @@ import pytest
 
 from django.urls import reverse
 
+from commissioning import actions
 from commissioning.models import ExerciseMember
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,19 @@ def test_only_evaluators_are_given_criteria(browse, bidding):
     browser = browse("priya")
     assert browser.get(url("member-assign", bidding, member.pk)).status_code == 404
     assert browser.get(url("member-end", bidding, 0)).status_code == 404
+
+
+def test_page_saved_while_an_amendment_is_drafted_keeps_what_it_takes_out(browse, bidding):
+    browser, priya = browse("priya"), bidding.actor("priya")
+    member = bidding.exercise.members.get(user=bidding.people.users["evan"], duty="evaluator")
+    before = list(member.assignments.order_by("criterion_key").values_list("criterion_key"))
+    actions.open_amendment(actor=priya, exercise=bidding.exercise)
+    taken_out = bidding.exercise.lots.get().criteria.get(key=before[0][0])
+    actions.remove_criterion(actor=priya, criterion=taken_out)
+    page = url("member-assign", bidding, member.pk)
+    assert taken_out.key not in browser.get(page).content.decode()
+    browser.post(page, {"criteria": [f"1/{key}" for (key,) in before[1:]]})
+    assert browser.get(url("exercise-team", bidding)).status_code == 200
+    actions.discard_amendment(actor=priya, exercise=bidding.exercise)
+    after = member.assignments.order_by("criterion_key").values_list("criterion_key")
+    assert list(after) == before
