@@ -10,9 +10,10 @@ class CommissioningConfig(AppConfig):
     verbose_name = "Commissioning"
 
     def ready(self):
-        from accounts import home, navigation, profiles
+        from accounts import home, navigation, profiles, withheld
         from accounts.access import OPERATOR
         from commissioning import actions, queries
+        from commissioning.models.exercise_declaration import declared_events
         from commissioning.rules import is_of_commissioner_or_assurer
         from providers import followers, readers
 
@@ -39,6 +40,7 @@ class CommissioningConfig(AppConfig):
         home.register(queries.home_items)
         home.register(queries.exercise_home_items)
         home.register(queries.bid_home_items)
+        withheld.register(declared_events)
         profiles.register(
             lambda actor, organisation: (
                 organisation.acts_as_commissioner

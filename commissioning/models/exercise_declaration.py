@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 
 from accounts.access import COMMISSIONER_ROLES, Role
-from commissioning.enums import Duty, Resolution
+from commissioning.enums import Duty, ExerciseState, Resolution
 from commissioning.models.audit_engagement import AuditEngagement
-from commissioning.models.exercise import OfExerciseQuerySet
+from commissioning.models.exercise import Exercise, OfExerciseQuerySet
 from commissioning.models.exercise_member import ExerciseMember
 
 
@@ -192,3 +192,15 @@ class ExerciseNotice(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.number}"
+
+
+def declared_events() -> models.Q:
+    """The trail's rows about who declared, once bids are opened: each person leaves as many as
+    there are bidders, and an administrator may be on the team.
+    """
+    opened = Exercise.objects.filter(
+        state__in=[ExerciseState.QUALITY_OPENED, ExerciseState.PRICES_OPENED]
+    )
+    return models.Q(
+        verb="exercise_interest.declared", case_reference__in=opened.values("reference")
+    )

@@ -51,6 +51,9 @@ def test_trail_of_a_declaration_does_not_say_which_bidder(bidding):
     declare(bidding, "evan", provider=provider)
     row = AuditEvent.objects.filter(verb="exercise_interest.declared").latest("pk")
     assert (row.facts["about"], row.facts["has_interest"]) == ("a bidder", False)
+    shown = AuditEvent.objects.visible_to(bidding.actor("adam"))
+    assert shown.exists()
+    assert not shown.filter(verb="exercise_interest.declared").exists()
     assert provider.reference not in f"{row.facts} {row.subject_reference} {row.case_reference}"
 
 
