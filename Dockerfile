@@ -22,8 +22,8 @@ COPY --from=assets /build/static/build static/build
 # The production settings ask for everything that a running site needs; collecting needs none of it.
 RUN INSTALLATION=production SECRET_KEY=unused SEALING_KEY=$(openssl rand -hex 32) DATABASE_URL=sqlite:////tmp/unused CACHE_URL=dummycache:// \
     CELERY_BROKER_URL=memory:// ALLOWED_HOSTS=unused EMAIL_URL=dummymail:// DEFAULT_FROM_EMAIL=unused \
-    SITE_URL=https://unused SIGNING_KEY_FILE=unused SIGNING_CERTIFICATE_FILE=unused VAR_DIR=/tmp \
+    SITE_URL=https://unused TRUSTED_PROXIES=0 SIGNING_KEY_FILE=unused SIGNING_CERTIFICATE_FILE=unused VAR_DIR=/tmp \
     python manage.py collectstatic --noinput
 USER app
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--no-control-socket", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]
+CMD ["gunicorn", "config.wsgi", "--no-control-socket", "--logger-class", "config.logs.AccessLogger", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]

@@ -39,11 +39,13 @@ __all__ = [
     "Role",
     "StaleSave",
     "WrongState",
+    "asks_for_code",
+    "code_asked_by",
     "door",
     "door_of",
+    "key_in_trail",
     "may_open",
     "name_in_history",
-    "name_in_trail",
     "require",
 ]
 
@@ -51,6 +53,7 @@ PUBLIC = "public"
 SIGNED_IN = "signed in"
 OPERATOR = "operator"
 SYSTEM_LABEL = "system: "
+SYSTEM_NAME = "The system"
 
 
 class Refused(PermissionDenied):
@@ -125,7 +128,10 @@ class Actor:
 
     @property
     def needs_second_factor(self) -> bool:
-        return self.is_operator or bool(self.roles & ROLES_WITH_SECOND_FACTOR)
+        """Operators, leads, approvers, and administrators where roles that judge are given."""
+        if self.is_operator or self.roles & ROLES_WITH_SECOND_FACTOR:
+            return True
+        return Role.ADMINISTRATOR in self.roles and self.organisation.acts_as_commissioner
 
     @property
     def label(self) -> str:
@@ -139,16 +145,25 @@ class Actor:
         return bool(self.roles.intersection(roles))
 
 
-def name_in_history(label: str) -> str:
-    """A kept ``Actor.label`` as the subject of a sentence: who took a step."""
-    return "The system" if label.startswith(SYSTEM_LABEL) else label
+def name_in_history(row) -> str:
+    """Who took the step ``row``, as the subject of a sentence.
+
+    ``row.by`` says whether that was a person: the name that a person typed decides nothing.
+    """
+    return row.by_label if row.by_id is not None else SYSTEM_NAME
 
 
-def name_in_trail(label: str) -> str:
-    """A kept ``Actor.label`` where it matters which part of the system acted."""
+def key_in_trail(user, label: str) -> str:
+    """Who acted, by kind and key, from a kept ``Actor``: never by a text that a person typed.
+
+    ``user`` is the person who acted; without one, ``label`` is a text of ours that says which part
+    of the system did, or that nobody was signed in.
+    """
+    if user is not None:
+        return f"Person {user.reference}"
     if label.startswith(SYSTEM_LABEL):
-        return f"The system ({label.removeprefix(SYSTEM_LABEL)})"
-    return label
+        return f"{SYSTEM_NAME} ({label.removeprefix(SYSTEM_LABEL)})"
+    return "Nobody signed in"
 
 
 def door(*marks: str | Role) -> Callable:
@@ -165,10 +180,33 @@ def door(*marks: str | Role) -> Callable:
 
 def door_of(view) -> frozenset | None:
     """The marks on a view, looking through the wrappers that Django and allauth put around it."""
+    return _mark_of(view, "door")
+
+
+def asks_for_code(*, of_everyone: bool = False) -> Callable:
+    """Mark a view that asks for the second factor again: a code not older than 15 minutes.
+
+    It is asked of those whose account has a second factor, or whose role needs one;
+    ``of_everyone``: also of the others, who set one up first.
+    """
+
+    def mark(view):
+        view.asks_for_code = "everyone" if of_everyone else "those with a factor"
+        return view
+
+    return mark
+
+
+def code_asked_by(view) -> str | None:
+    """Of whom the view asks a recent code: "everyone", "those with a factor", or of nobody."""
+    return _mark_of(view, "asks_for_code")
+
+
+def _mark_of(view, name: str):
     while view is not None:
-        marks = getattr(view, "door", None)
-        if marks:
-            return marks
+        found = getattr(view, name, None)
+        if found:
+            return found
         view = getattr(view, "__wrapped__", None)
     return None
 

@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "People and organisations"
 
     def ready(self):
-        from accounts import access, home, navigation, queries
+        from accounts import access, home, navigation, queries, sign_in_events
 
         navigation.register(0, "Home", "accounts:home", access.SIGNED_IN)
         navigation.register(
@@ -21,3 +21,4 @@ class AccountsConfig(AppConfig):
         )
         navigation.register(95, "Installation", "accounts:installation", access.OPERATOR)
         home.register(queries.home_items)
+        sign_in_events.connect()

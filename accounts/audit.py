@@ -14,7 +14,8 @@ def record(
 ) -> AuditEvent:
     """Write what was done, in the transaction of the change.
 
-    ``subject`` is the row that changed; its ``reference`` names it, or its key where it has none.
+    ``subject`` is the row that changed; its ``reference`` names it, or its key where it has none;
+    None where there is no row, as when somebody tries an address that has no account.
     ``case`` is the reference of the case that the event belongs to. ``facts`` holds codes,
     numbers, dates as ISO text and hashes, never words that people typed.
 
@@ -28,9 +29,15 @@ def record(
         actor_label=actor.label,
         organisation=actor.organisation,
         verb=verb,
-        subject_type=subject._meta.label_lower,
-        subject_reference=str(getattr(subject, "reference", "") or subject.pk),
+        subject_type="" if subject is None else subject._meta.label_lower,
+        subject_reference=_name_of(subject),
         case_reference=case,
         request_id=get_contextvars().get("request_id", ""),
         facts=facts or {},
     )
+
+
+def _name_of(subject) -> str:
+    if subject is None:
+        return ""
+    return str(getattr(subject, "reference", "") or subject.pk)

@@ -21,10 +21,14 @@ COMMISSIONER_ROLES = frozenset(
 )
 PROVIDER_ROLES = frozenset({Role.CONTRIBUTOR, Role.SIGNATORY})
 ASSURER_ROLES = frozenset({Role.AUDITOR})
-ROLES_WITH_SECOND_FACTOR = frozenset({Role.APPROVER})
+ROLES_WITH_SECOND_FACTOR = frozenset({Role.APPROVER, Role.PROCUREMENT_LEAD})
+# What nobody gives to themselves: somebody else confirms it.
+JUDGING_ROLES = frozenset({Role.EVALUATOR, Role.APPROVER, Role.PROCUREMENT_LEAD})
 
 ROLE_DESCRIPTIONS = {
-    Role.PROCUREMENT_LEAD: "Designs and runs procurements, imports notices, keeps value sets.",
+    Role.PROCUREMENT_LEAD: (
+        "Designs and runs procurements, imports notices, keeps value sets. Needs a second factor."
+    ),
     Role.EVALUATOR: "Scores bids, rates contracts against the frameworks and raises findings.",
     Role.APPROVER: "Approves awards, signs off what others rated. Needs a second factor.",
     Role.CONTRACT_MANAGER: "Keeps contracts, asks for self-assessments and answers for the body.",
@@ -51,3 +55,11 @@ class InvitationState(models.TextChoices):
     SENT = "sent", "Sent"
     ACCEPTED = "accepted", "Accepted"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class RoleRequestState(models.TextChoices):
+    """Where a request for roles stands."""
+
+    WAITING = "waiting", "Waiting for a second person"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Declined"

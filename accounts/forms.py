@@ -7,7 +7,49 @@ from django.contrib.auth.password_validation import validate_password
 
 from accounts.enums import ROLE_DESCRIPTIONS, Role
 from accounts.models import User
+from accounts.names import UnusableName, clean_name, looks_like
 from accounts.rules import roles_open_to
+
+
+class NameField(forms.CharField):
+    """The name of a person or an organisation (``accounts.names``)."""
+
+    def clean(self, value):
+        name = super().clean(value)
+        try:
+            return clean_name(name) if name else name
+        except UnusableName as wrong:
+            raise forms.ValidationError(str(wrong), code="name_unusable") from wrong
+
+
+class UnlikeColleagues(forms.Form):
+    """Warns where ``full_name`` can be taken for a colleague's; a tick says it is another person.
+
+    ``colleagues`` are the names of the organisation's people. The box is shown only once it is
+    needed.
+    """
+
+    is_another_person = forms.BooleanField(
+        label="This is another person, whose name looks the same", required=False
+    )
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        typed = self.data.get(self.add_prefix("full_name"), "") if self.is_bound else ""
+        looks = looks_like(typed)
+        self.twin = next((name for name in colleagues if looks and looks_like(name) == looks), "")
+        if not self.twin:
+            del self.fields["is_another_person"]
+
+    def clean(self):
+        given = super().clean()
+        if self.twin and not given.pop("is_another_person", False):
+            self.add_error(
+                "is_another_person",
+                f"{self.twin} has a name that looks the same. Tick the box if this is another "
+                "person, or change the name so that people can tell them apart",
+            )
+        return given
 
 
 def _role_choices(organisation):
@@ -18,10 +60,10 @@ def _role_choices(organisation):
     ]
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(UnlikeColleagues):
     """Who is invited, and as what."""
 
-    full_name = forms.CharField(
+    full_name = NameField(
         label="Full name",
         max_length=200,
         error_messages={"required": "Enter the person's full name"},
@@ -38,6 +80,8 @@ class InvitationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one role"},
     )
+
+    field_order = ("full_name", "is_another_person")
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,10 +102,11 @@ class RolesForm(forms.Form):
         self.fields["roles"].choices = _role_choices(organisation)
 
 
-class AcceptInvitationForm(forms.Form):
+class AcceptInvitationForm(UnlikeColleagues):
     """Name and password of a new account."""
 
-    full_name = forms.CharField(
+    field_order = ("full_name", "is_another_person")
+    full_name = NameField(
         label="Full name", max_length=200, error_messages={"required": "Enter your full name"}
     )
     password = forms.CharField(
@@ -84,7 +129,7 @@ class AcceptInvitationForm(forms.Form):
 class OrganisationForm(forms.Form):
     """A new tenant and the person who will look after it."""
 
-    name = forms.CharField(
+    name = NameField(
         label="Name of the organisation",
         max_length=300,
         error_messages={"required": "Enter the name of the organisation"},
@@ -99,7 +144,7 @@ class OrganisationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose what the organisation does"},
     )
-    full_name = forms.CharField(
+    full_name = NameField(
         label="Full name of its administrator",
         max_length=200,
         error_messages={"required": "Enter the administrator's name"},
@@ -107,6 +152,27 @@ class OrganisationForm(forms.Form):
     email = forms.EmailField(
         label="The administrator's e-mail address",
         error_messages={"required": "Enter the administrator's e-mail address"},
+    )
+
+
+class ShutAccountForm(forms.Form):
+    """Which account is shut, and why."""
+
+    email = forms.EmailField(
+        label="E-mail address of the account",
+        error_messages={
+            "required": "Enter an e-mail address",
+            "invalid": "Enter an e-mail address in the right format, like name@example.com",
+        },
+    )
+    reason = forms.CharField(
+        label="Why is it shut?",
+        help_text="Operators read this. Leave personal matters out.",
+        max_length=500,
+        error_messages={
+            "required": "Say why the account is shut",
+            "max_length": "The reason must be 500 characters or fewer",
+        },
     )
 
 

@@ -1,21 +1,37 @@
 """What every request passes through: its id, its actor, kept text, and the door."""
 
+import re
+import time
 import uuid
 
 import structlog
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseNotFound, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts import kept
-from accounts.access import PUBLIC, Actor, StaleSave, WrongState, door_of, may_open
+from accounts import kept, second_factor
+from accounts.access import (
+    PUBLIC,
+    Actor,
+    StaleSave,
+    WrongState,
+    code_asked_by,
+    door_of,
+    may_open,
+)
 from accounts.models import Organisation
 
 ACTING_FOR = "acting_for"
+SIGNED_IN_AT = "signed_in_at"
+HEALTH_PATH = "/health/"
+# NUL, and halves of characters.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def request_id(get_response):
@@ -28,6 +44,72 @@ def request_id(get_response):
         response = get_response(request)
         response["X-Request-ID"] = request.id
         return response
+
+    return middleware
+
+
+def health_host(get_response):
+    """Answer under the container's own host name for the health page only."""
+
+    def middleware(request):
+        host = request.META.get("HTTP_HOST", "").partition(":")[0]
+        if host == settings.HEALTH_HOST and request.path_info != HEALTH_PATH:
+            return HttpResponseNotFound()
+        return get_response(request)
+
+    return middleware
+
+
+def response_headers(get_response):
+    """Let no page be kept by browsers or proxies, nor use what it has no need of."""
+
+    def middleware(request):
+        response = get_response(request)
+        response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    return middleware
+
+
+def storable_text(get_response):
+    """Refuse text that no database takes, wherever it stands in a request.
+
+    A NUL in the address is an address that does not exist; anywhere else the request is wrong.
+    """
+
+    def middleware(request):
+        if UNSTORABLE.search(request.path_info):
+            return render(request, "errors/404.html", status=404)
+        if any(UNSTORABLE.search(text) for text in _texts_of(request)):
+            return render(request, "errors/400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def _texts_of(request):
+    """Every name and text of the query, the form, the cookies and the names of files."""
+    yield from request.COOKIES.values()
+    for given in (request.GET, request.POST):
+        for name, values in given.lists():
+            yield name
+            yield from values
+    for name, files in request.FILES.lists():
+        yield name
+        yield from (file.name for file in files)
+
+
+def session_limit(get_response):
+    """End a session that began longer ago than ``SESSION_LIMIT_SECONDS``, however busy it is."""
+
+    def middleware(request):
+        if request.user.is_authenticated:
+            began_at = request.session.get(SIGNED_IN_AT, 0)
+            if time.time() - began_at > settings.SESSION_LIMIT_SECONDS:
+                logout(request)
+        return get_response(request)
 
     return middleware
 
@@ -64,7 +146,8 @@ def kept_text(get_response):
             return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(messages_later)}")
         response = get_response(request)
         saved_draft = response.status_code == 200 and "X-Autosave" in request.headers
-        if request.method == "POST" and (300 <= response.status_code < 400 or saved_draft):
+        done = 300 <= response.status_code < 400 and not getattr(request, "awaits_code", False)
+        if request.method == "POST" and (done or saved_draft):
             kept.discard(request)
         return response
 
@@ -96,17 +179,28 @@ class Door:
         )
 
     def _second_factor(self, request, view):
-        """Send those who must have a second factor, and have none, to set one up first."""
-        from allauth.mfa.utils import is_mfa_enabled
+        """Send people to set up the factor, or to enter a code, before the page is theirs.
 
-        if (
-            request.actor.needs_second_factor
-            and not getattr(view, "before_second_factor", False)
-            and not is_mfa_enabled(request.user)
-        ):
-            messages.info(request, "Your role needs a second factor. Set it up to go on.")
+        It is this session that must have passed the factor, not the account that must have one.
+        What was typed into a form is kept meanwhile, and offered in the form afterwards.
+        """
+        asked = code_asked_by(view)
+        if getattr(view, "before_second_factor", False) and asked is None:
+            return None
+        must = request.actor.needs_second_factor or asked == "everyone"
+        passed = second_factor.code_given_at(request) is not None
+        if passed and (asked is None or second_factor.is_recent(request)):
+            return None
+        if not passed and not must and (asked is None or not second_factor.has_one(request)):
+            return None
+        if not passed and not second_factor.has_one(request):
+            messages.info(request, "This needs a second factor. Set it up to go on.")
             return redirect("mfa_activate_totp")
-        return None
+        if request.method == "POST" and kept.FIELD in request.POST:
+            request.awaits_code = kept.keep_for(request.user, request)
+        messages.info(request, "Enter a code of your second factor to go on.")
+        after = request.get_full_path() if request.method in ("GET", "POST") else "/"
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': after})}")
 
     def process_exception(self, request, exception):
         if isinstance(exception, WrongState):

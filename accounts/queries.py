@@ -15,8 +15,11 @@ from accounts.models import (
     Membership,
     MembershipRole,
     Organisation,
+    RoleRequest,
     User,
 )
+
+OPEN_INVITATIONS = (InvitationState.SENT, InvitationState.AWAITING_APPROVAL)
 
 
 def organisations_of(viewer: Actor):
@@ -40,7 +43,7 @@ def open_invitations(viewer: Actor):
     """Invitations of the viewer's organisation that nobody has accepted or withdrawn."""
     return (
         Invitation.objects.visible_to(viewer)
-        .filter(state__in=[InvitationState.SENT, InvitationState.AWAITING_APPROVAL])
+        .filter(state__in=OPEN_INVITATIONS)
         .select_related("invited_by")
     )
 
@@ -61,6 +64,38 @@ def account_of(viewer: Actor, email: str) -> User | None:
     return User.objects.filter(email=email.lower(), is_active=True).first()
 
 
+def names_in(viewer: Actor, organisation: Organisation, but: str = "") -> list[str]:
+    """Names of the organisation's people and of those invited to it, but for one address.
+
+    A form compares a new name with them. It shows at most the one that looks the same, to somebody
+    who belongs to the organisation or holds an invitation to it.
+    """
+    people = User.objects.filter(
+        memberships__in=Membership.objects.current().filter(organisation=organisation)
+    )
+    invited = Invitation.objects.filter(organisation=organisation, state__in=OPEN_INVITATIONS)
+    return [
+        *people.exclude(email=but).values_list("full_name", flat=True),
+        *invited.exclude(email=but).values_list("full_name", flat=True),
+    ]
+
+
+def role_requests(viewer: Actor):
+    """Requests for roles that wait for a second person."""
+    return (
+        RoleRequest.objects.visible_to(viewer)
+        .waiting()
+        .select_related("membership__user", "membership__organisation")
+    )
+
+
+def shut_accounts(viewer: Actor):
+    """Accounts that nobody can sign in with, for operators."""
+    if not viewer.is_operator:
+        return User.objects.none()
+    return User.objects.filter(is_active=False).order_by("-shut_at", "pk")
+
+
 def has_signatory(viewer: Actor, organisation: Organisation) -> bool:
     """Whether the organisation has a signatory, or has one invited."""
     return (
@@ -69,7 +104,7 @@ def has_signatory(viewer: Actor, organisation: Organisation) -> bool:
         .exists()
         or Invitation.objects.filter(
             organisation=organisation,
-            state__in=[InvitationState.SENT, InvitationState.AWAITING_APPROVAL],
+            state__in=OPEN_INVITATIONS,
             roles__icontains=Role.SIGNATORY.value,
         ).exists()
     )
@@ -95,7 +130,9 @@ def trail(viewer: Actor):
 
 def trail_of_case(viewer: Actor, case_reference: str):
     """Every audit row of one case. The caller has passed the sight gate of the case itself."""
-    return AuditEvent.objects.filter(case_reference=case_reference).select_related("organisation")
+    return AuditEvent.objects.filter(case_reference=case_reference).select_related(
+        "actor", "organisation"
+    )
 
 
 def organisations_with_people(viewer: Actor):
@@ -129,6 +166,18 @@ def home_items(viewer: Actor) -> list[Item]:
                 invitation.invited_at,
             )
             for invitation in waiting[:MOST_ITEMS]
+        ]
+    if viewer.is_operator or viewer.has(Role.ADMINISTRATOR):
+        asked = role_requests(viewer).exclude(membership__user=viewer.user)
+        items += [
+            Item(
+                NEEDS_ME,
+                f"Confirm or decline roles that {row.membership.user} asked for",
+                reverse("accounts:role-request", args=[row.reference]),
+                row.asked_at,
+                row.membership.organisation.name,
+            )
+            for row in asked[:MOST_ITEMS]
         ]
     if viewer.is_operator and (failed := job_counts(viewer).get("failed")):
         items.append(

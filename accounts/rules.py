@@ -1,7 +1,13 @@
 """Who may do what to people and memberships: predicates over facts that the action has loaded."""
 
 from accounts.access import Actor
-from accounts.enums import ASSURER_ROLES, COMMISSIONER_ROLES, PROVIDER_ROLES, Role
+from accounts.enums import (
+    ASSURER_ROLES,
+    COMMISSIONER_ROLES,
+    JUDGING_ROLES,
+    PROVIDER_ROLES,
+    Role,
+)
 
 
 def roles_open_to(organisation) -> frozenset[Role]:
@@ -34,3 +40,20 @@ def may_name_first_signatory(actor: Actor, has_signatory: bool) -> bool:
 def leaves_an_administrator(administrators_left: int) -> bool:
     """An organisation with people always keeps somebody who can invite others."""
     return administrators_left > 0
+
+
+def needs_a_second_person(actor: Actor, membership, added: set) -> set:
+    """The roles among ``added`` that the actor would give to themselves and that judge."""
+    return set(added) & JUDGING_ROLES if membership.user == actor.user else set()
+
+
+def may_decide_role_request(actor: Actor, request) -> bool:
+    """A second administrator of the organisation, or an operator: never who asked."""
+    return actor.user != request.membership.user and (
+        actor.is_operator or is_administrator_of(actor, request.membership.organisation)
+    )
+
+
+def may_end_sessions_of(actor: Actor, membership) -> bool:
+    """The administrator of the organisation that the person belongs to now."""
+    return membership.ended_at is None and is_administrator_of(actor, membership.organisation)

@@ -8,7 +8,7 @@ from allauth.usersessions import views as sessions
 
 from django.urls import path, re_path
 
-from accounts.access import PUBLIC, SIGNED_IN, door
+from accounts.access import PUBLIC, SIGNED_IN, asks_for_code, door
 
 
 def _public(view):
@@ -21,13 +21,18 @@ def _signed_in(view):
     return door(SIGNED_IN)(view)
 
 
+def _guarded(view):
+    """What would take the second factor away, or the account over: a recent code is asked for."""
+    return asks_for_code()(_signed_in(view))
+
+
 urlpatterns = [
     path("", _public(account.login), name="account_login"),
     path("out/", _public(account.logout), name="account_logout"),
     path("closed/", _public(account.signup), name="account_signup"),
     path("inactive/", _public(account.account_inactive), name="account_inactive"),
     path("again/", _signed_in(account.reauthenticate), name="account_reauthenticate"),
-    path("password/change/", _signed_in(account.password_change), name="account_change_password"),
+    path("password/change/", _guarded(account.password_change), name="account_change_password"),
     path("password/reset/", _public(account.password_reset), name="account_reset_password"),
     path(
         "password/reset/sent/",
@@ -49,16 +54,16 @@ urlpatterns = [
     path("second-factor/enter/", _public(factor.authenticate), name="mfa_authenticate"),
     path("second-factor/again/", _signed_in(factor.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/set-up/", _signed_in(totp.activate_totp), name="mfa_activate_totp"),
-    path("second-factor/remove/", _signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("recovery-codes/", _signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("second-factor/remove/", _guarded(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("recovery-codes/", _guarded(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "recovery-codes/new/",
-        _signed_in(codes.generate_recovery_codes),
+        _guarded(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "recovery-codes/download/",
-        _signed_in(codes.download_recovery_codes),
+        _guarded(codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
     path("sessions/", _signed_in(sessions.list_usersessions), name="usersessions_list"),

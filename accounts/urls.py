@@ -14,6 +14,8 @@ urlpatterns = [
     path("people/invite/", people.person_invite, name="person-invite"),
     path("people/<int:membership_id>/roles/", people.person_roles, name="person-roles"),
     path("people/<int:membership_id>/end/", people.person_end, name="person-end"),
+    path("people/<int:membership_id>/sessions/", people.person_sessions, name="person-sessions"),
+    path("people/role-requests/<str:reference>/", people.role_request, name="role-request"),
     path(
         "people/invitations/<str:reference>/approve/",
         people.signatory_approve,
@@ -28,6 +30,8 @@ urlpatterns = [
     path("trail/", trail.trail, name="trail"),
     path("installation/", trail.installation, name="installation"),
     path("installation/organisations/new/", trail.organisation_new, name="organisation-new"),
+    path("installation/accounts/shut/", trail.account_shut, name="account-shut"),
+    path("installation/accounts/<str:reference>/open/", trail.account_open, name="account-open"),
     path("help/", pages.help_page, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -28,6 +28,7 @@ NEEDED_IN_PRODUCTION = {
     "DATABASE_URL": "postgres://USER:PASSWORD@HOST:PORT/NAME",
     "CELERY_BROKER_URL": "redis://HOST:PORT/0, where work for the worker is queued",
     "CACHE_URL": "redis://HOST:PORT/1, which counts sign-in attempts across processes",
+    "TRUSTED_PROXIES": "how many proxies of your own stand in front: 0, 1 or more",
     "ALLOWED_HOSTS": "the host names that this site answers to, separated by commas",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, which sends invitations and resets",
     "DEFAULT_FROM_EMAIL": "the address that e-mail comes from",
@@ -72,13 +73,24 @@ class Environment:
         Raises ``ImproperlyConfigured`` where it is no hexadecimal text of 32 to 64 bytes.
         """
         key = self._kept("SEALING_KEY", "sealing-key", lambda: secrets.token_hex(32))
-        try:
-            size = len(bytes.fromhex(key))
-        except ValueError:
-            size = 0
-        if not 32 <= size <= 64:
-            raise ImproperlyConfigured("SEALING_KEY must be 32 to 64 bytes in hexadecimal.")
-        return key
+        return _checked_sealing_key("SEALING_KEY", key)
+
+    def sealing_key_fallbacks(self) -> list[str]:
+        """Former sealing keys, which still open what was sealed under them."""
+        return [
+            _checked_sealing_key("SEALING_KEY_FALLBACKS", key)
+            for key in self.read.list("SEALING_KEY_FALLBACKS", default=[])
+        ]
+
+    def trusted_proxies(self) -> int:
+        """How many proxies of the installation stand in front of the web process.
+
+        Raises ``ImproperlyConfigured`` where it is no whole number from 0 to 9.
+        """
+        given = self.read.str("TRUSTED_PROXIES", default="0")
+        if not (given.isascii() and given.isdigit() and len(given) == 1):
+            raise ImproperlyConfigured("TRUSTED_PROXIES must be a whole number from 0 to 9.")
+        return int(given)
 
     def _kept(self, name: str, file_name: str, make: Callable[[], str]) -> str:
         given = self.read.str(name, default="")
@@ -90,6 +102,16 @@ class Environment:
             kept.write_text(make())
             kept.chmod(0o600)
         return kept.read_text()
+
+
+def _checked_sealing_key(name: str, key: str) -> str:
+    try:
+        size = len(bytes.fromhex(key))
+    except ValueError:
+        size = 0
+    if not 32 <= size <= 64:
+        raise ImproperlyConfigured(f"{name} must be 32 to 64 bytes in hexadecimal.")
+    return key
 
 
 def load(base_dir: Path) -> Environment:

@@ -13,10 +13,13 @@ VAR_DIR = ENVIRONMENT.var_dir
 
 INSTALLATION = ENVIRONMENT.installation
 SECRET_KEY = ENVIRONMENT.secret_key()
+# Former keys: what they signed is still read, and nothing new is signed with them.
+SECRET_KEY_FALLBACKS = read.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 ALLOWED_HOSTS = read.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
 # The name under which the container's own health check asks; no browser can reach it.
-ALLOWED_HOSTS.append("health-check.internal")
+HEALTH_HOST = "health-check.internal"
+ALLOWED_HOSTS.append(HEALTH_HOST)
 SITE_URL = ENVIRONMENT.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -44,13 +47,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "accounts.middleware.health_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.request_id",
+    "accounts.middleware.response_headers",
+    "accounts.middleware.storable_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.session_limit",
     "accounts.middleware.acting_person",
     "accounts.middleware.kept_text",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,6 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.GuessablePassword"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:home"
@@ -161,15 +169,29 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Failed passwords: of one account from one address, of one account from anywhere, and from one
+# address for any account: an office behind one address has many people.
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,30/h/key",
+    "login_failed_here": "5/5m/key",
+    "reset_password": "60/m/ip,5/m/key",
 }
+# How many proxies of ours stand in front. Each adds the address that it saw to X-Forwarded-For, so
+# the entry of the outermost one counts, from the right; what a client wrote further left is noise.
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies()
+# How long ago a code or a password may have been given where a page asks for it again.
+RECENT_CODE_SECONDS = 15 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = RECENT_CODE_SECONDS
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+# Codes of the half minutes before and after this one pass too: telephones' clocks differ.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Commissioning ethics assurance"
-# A session ends ten hours after the last thing that was done in it, or with the browser.
+# A session ends ten hours after the last thing that was done in it, twelve hours after it began,
+# or with the browser.
 SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_LIMIT_SECONDS = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -194,6 +216,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
+        "gyroscope", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    )
+)  # fmt: skip
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if ENVIRONMENT.is_production:
@@ -211,6 +240,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # Bids are sealed until two openers open them (docs/threat-model.md). What each guess of an opener's
 # passphrase costs is a matter of seconds and megabytes; the demonstration's are no secret.
 SEALING_KEY = ENVIRONMENT.sealing_key()
+SEALING_KEY_FALLBACKS = ENVIRONMENT.sealing_key_fallbacks()
 OPENER_COST = "quick" if ENVIRONMENT.installation == "demonstration" else "moderate"
 
 # The key that signs reports. The demonstration makes its own; retired certificates stay here so

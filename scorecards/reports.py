@@ -134,9 +134,7 @@ def build_content(report: Report, at: datetime.datetime) -> c.ReportContent:
             for finding in scorecard.findings.select_related("criterion")
         ),
         history=tuple(
-            c.HistoryEntry(
-                at=step.at, who=name_in_history(step.by_label), what=STEPS[step.step].words
-            )
+            c.HistoryEntry(at=step.at, who=name_in_history(step), what=STEPS[step.step].words)
             for step in scorecard.steps.all()
         ),
         verification=c.VerificationText(url=f"{settings.SITE_URL}{reverse(VERIFY)}", key_id=""),

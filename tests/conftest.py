@@ -13,6 +13,7 @@ from accounts.access import Actor
 from scorecards import demonstration as work
 from scorecards.models import Scorecard
 from tests import personas
+from tests.signing_in import begin_session
 
 # No test asserts how long something takes (tests/benchmarks measures it): a busy machine is slow.
 hypothesis.settings.register_profile("whatever-the-machine", deadline=None)
@@ -57,7 +58,7 @@ def browse(client, people):
     """``browse("priya")``: a test client signed in as the named person, with second factor."""
 
     def sign_in(name: str):
-        client.force_login(people.users[name])
+        begin_session(client, people.users[name])
         return client
 
     return sign_in

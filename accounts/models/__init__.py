@@ -6,6 +6,7 @@ from accounts.models.job import Job
 from accounts.models.kept_text import KeptText
 from accounts.models.membership import Membership, MembershipRole
 from accounts.models.organisation import Organisation, OrganisationIdentifier
+from accounts.models.role_request import RoleRequest
 from accounts.models.user import User
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "MembershipRole",
     "Organisation",
     "OrganisationIdentifier",
+    "RoleRequest",
     "User",
 ]

@@ -2,36 +2,26 @@
 
 import json
 
-from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
-from nacl.hash import blake2b
-from nacl.secret import SecretBox
 
 from django.conf import settings
 from django.db import models
+
+from accounts import server_keys
 
 # BLAKE2b's "personalisation": a key for kept text opens nothing else.
 PURPOSE = b"cea-kept-text-1"
 
 
-def _box(user_id: int, path: str) -> SecretBox:
-    """What seals the text of one person on one page: a row that is moved to another opens no more.
-
-    The key is formed from the server's own secret and stored nowhere.
-    """
-    key = blake2b(
-        json.dumps([user_id, path]).encode(),
-        digest_size=SecretBox.KEY_SIZE,
-        key=bytes.fromhex(settings.SEALING_KEY),
-        person=PURPOSE,
-        encoder=RawEncoder,
-    )
-    return SecretBox(key)
+def _about(user_id: int, path: str) -> bytes:
+    """A row that is moved to another person or page opens no more."""
+    return json.dumps([user_id, path]).encode()
 
 
 def sealed_fields(user_id: int, path: str, fields: dict) -> bytes:
     """The fields of a form, sealed for one person and page."""
-    return bytes(_box(user_id, path).encrypt(json.dumps(fields, ensure_ascii=False).encode()))
+    text = json.dumps(fields, ensure_ascii=False).encode()
+    return server_keys.seal(text, purpose=PURPOSE, about=_about(user_id, path))
 
 
 class KeptTextQuerySet(models.QuerySet):
@@ -69,7 +59,10 @@ class KeptText(models.Model):
     def fields(self) -> dict:
         """Lists of values by the name of the field; nothing where the server's secret changed."""
         try:
-            return json.loads(_box(self.user_id, self.path).decrypt(bytes(self.sealed)))
+            text = server_keys.unseal(
+                bytes(self.sealed), purpose=PURPOSE, about=_about(self.user_id, self.path)
+            )
+            return json.loads(text)
         except CryptoError:
             return {}
 

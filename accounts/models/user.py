@@ -4,6 +4,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.references import ReferenceField
+
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, viewer):
@@ -38,11 +40,18 @@ class User(AbstractBaseUser):
     service itself, and no organisation's rows.
     """
 
+    # How the trail names a person: nobody can choose it.
+    reference = ReferenceField(prefix="P")
     email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    shut_at = models.DateTimeField(null=True, blank=True)
+    shut_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    shut_reason = models.CharField(max_length=500, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -55,7 +64,13 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="user_email_in_lower_case"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, shut_at=None, shut_by=None, shut_reason="")
+                | models.Q(is_active=False, shut_at__isnull=False, shut_by__isnull=False)
+                & ~models.Q(shut_reason=""),
+                name="user_shut_with_date_person_and_reason",
+            ),
         ]
 
     def __str__(self):

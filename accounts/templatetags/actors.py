@@ -2,9 +2,20 @@
 
 from django import template
 
-from accounts.access import name_in_history, name_in_trail
+from accounts.access import key_in_trail, name_in_history
 
 register = template.Library()
 
 register.filter("in_history", name_in_history)
-register.filter("in_trail", name_in_trail)
+
+
+@register.filter
+def in_trail(event) -> str:
+    """Who acted in a row of the trail, by kind and key."""
+    return key_in_trail(event.actor, event.actor_label)
+
+
+@register.filter
+def starter_in_trail(run) -> str:
+    """Who started an import, by kind and key."""
+    return key_in_trail(run.started_by, run.started_by_label)

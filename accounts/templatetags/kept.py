@@ -14,4 +14,5 @@ def keep_text(context):
     actor = context.get("actor")
     if actor is None or not actor.is_signed_in:
         return ""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, token_for(actor.user))
+    note = token_for(actor.user, context["request"].session.session_key or "")
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, note)

@@ -31,7 +31,10 @@ def invitation_accept(request, secret):
             return redirect("accounts:home")
         return render(request, "accounts/invitation_join.html", {"invitation": invitation})
     form = AcceptInvitationForm(
-        request.POST or None, email=invitation.email, initial={"full_name": invitation.full_name}
+        request.POST or None,
+        email=invitation.email,
+        colleagues=queries.names_in(request.actor, invitation.organisation, but=invitation.email),
+        initial={"full_name": invitation.full_name},
     )
     if request.method == "POST" and form.is_valid():
         user = actions.accept_invitation(

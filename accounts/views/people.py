@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts import actions, queries
-from accounts.access import Role, WrongState, door
+from accounts.access import OPERATOR, Role, WrongState, asks_for_code, door
 from accounts.forms import InvitationForm, RolesForm
 from accounts.paging import page_of
-from accounts.rules import is_administrator_of, is_signatory_of
+from accounts.rules import is_administrator_of, is_signatory_of, may_decide_role_request
 
 
 @door(Role.ADMINISTRATOR, Role.SIGNATORY)
@@ -20,6 +20,7 @@ def person_list(request):
         {
             "page": page_of(request, queries.people_of_own_organisation(request.actor)),
             "invitations": queries.open_invitations(request.actor),
+            "role_requests": queries.role_requests(request.actor),
             "may_administer": is_administrator_of(request.actor, organisation),
             "may_approve": is_signatory_of(request.actor, organisation),
         },
@@ -27,10 +28,15 @@ def person_list(request):
 
 
 @door(Role.ADMINISTRATOR)
+@asks_for_code()
 def person_invite(request):
     """Invite someone to the organisation."""
     organisation = request.actor.organisation
-    form = InvitationForm(request.POST or None, organisation=organisation)
+    form = InvitationForm(
+        request.POST or None,
+        organisation=organisation,
+        colleagues=queries.names_in(request.actor, organisation),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.invite_person(
@@ -45,6 +51,7 @@ def person_invite(request):
 
 
 @door(Role.ADMINISTRATOR)
+@asks_for_code()
 def person_roles(request, membership_id):
     """Change what a member does."""
     membership = get_object_or_404(
@@ -62,7 +69,14 @@ def person_roles(request, membership_id):
         except WrongState as wrong:
             form.add_error("roles", str(wrong))
         else:
-            messages.success(request, f"Roles of {membership.user} changed")
+            waiting = queries.role_requests(request.actor).filter(membership=membership)
+            messages.success(
+                request,
+                "Nobody gives themselves a role that judges or approves. Another administrator or "
+                "an operator confirms it; anything else was changed"
+                if membership.user == request.actor.user and waiting.exists()
+                else f"Roles of {membership.user} changed",
+            )
             return redirect("accounts:person-list")
     return render(request, "accounts/person_roles.html", {"form": form, "membership": membership})
 
@@ -80,7 +94,42 @@ def person_end(request, membership_id):
     return render(request, "accounts/person_end.html", {"membership": membership})
 
 
+@door(Role.ADMINISTRATOR)
+@asks_for_code()
+def person_sessions(request, membership_id):
+    """End every session of a member, after asking."""
+    membership = get_object_or_404(
+        queries.people_of_own_organisation(request.actor), pk=membership_id
+    )
+    if request.method == "POST":
+        ended = actions.end_sessions(actor=request.actor, membership=membership)
+        messages.success(request, f"Sessions of {membership.user} ended: {ended}")
+        return redirect("accounts:person-list")
+    return render(request, "accounts/person_sessions.html", {"membership": membership})
+
+
+@door(Role.ADMINISTRATOR, OPERATOR)
+@asks_for_code()
+def role_request(request, reference):
+    """Confirm or decline roles that somebody asked for themselves."""
+    asked = get_object_or_404(queries.role_requests(request.actor), reference=reference)
+    if request.method == "POST":
+        if request.POST.get("decision") == "confirm":
+            actions.confirm_roles(actor=request.actor, request=asked)
+            messages.success(request, "The roles were given")
+        else:
+            actions.decline_roles(actor=request.actor, request=asked)
+            messages.success(request, "The roles were not given")
+        return redirect("accounts:home")
+    return render(
+        request,
+        "accounts/role_request.html",
+        {"asked": asked, "may_decide": may_decide_role_request(request.actor, asked)},
+    )
+
+
 @door(Role.SIGNATORY)
+@asks_for_code()
 def signatory_approve(request, reference):
     """Let the invitation of a further signatory go out."""
     invitation = get_object_or_404(queries.open_invitations(request.actor), reference=reference)

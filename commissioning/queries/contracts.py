@@ -53,7 +53,9 @@ def commissioner_of(viewer: Actor) -> Commissioner | None:
 
 def import_runs(viewer: Actor) -> QuerySet[ImportRun]:
     """The imports that the viewer may read, newest first, without their lists."""
-    return ImportRun.objects.visible_to(viewer).defer("report", "records")
+    return (
+        ImportRun.objects.visible_to(viewer).select_related("started_by").defer("report", "records")
+    )
 
 
 def import_run(viewer: Actor, reference: str) -> ImportRun | None:

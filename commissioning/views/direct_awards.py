@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.access import COMMISSIONER_ROLES, Role, WrongState, door
+from accounts.access import COMMISSIONER_ROLES, Role, WrongState, asks_for_code, door
 from accounts.kept import kept_initial
 from commissioning import actions, queries
 from commissioning.award_model.direct_award import direct_award_ground
@@ -121,6 +121,7 @@ def direct_award_send(request, reference):
 
 
 @door(Role.APPROVER)
+@asks_for_code()
 def direct_award_approve(request, reference):
     """Approve it, after asking."""
     exercise, row = _award(request, reference)

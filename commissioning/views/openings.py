@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.access import COMMISSIONER_ROLES, Role, WrongState, door
+from accounts.access import COMMISSIONER_ROLES, Role, WrongState, asks_for_code, door
 from commissioning import actions, queries
 from commissioning.actions.openers import DUTY_OF
 from commissioning.enums import ExerciseState, SealKind
@@ -49,6 +49,7 @@ def exercise_openers(request, reference):
 
 
 @door(*COMMISSIONER_ROLES)
+@asks_for_code(of_everyone=True)
 def opener_set_up(request, reference, kind):
     """Set one's own passphrase as an opener."""
     exercise, kind = the_exercise(request, reference), _kind(kind)
@@ -105,6 +106,7 @@ def rehearsal_start(request, reference, kind):
 
 
 @door(*COMMISSIONER_ROLES)
+@asks_for_code(of_everyone=True)
 def opening(request, reference, pk):
     """One opener's part, after the deadline, or in a rehearsal."""
     exercise = the_exercise(request, reference)

@@ -301,7 +301,7 @@ def _steps(about: AwardFacts) -> Section:
             tuple(
                 (
                     _when(row.at),
-                    name_in_history(row.by_label),
+                    name_in_history(row),
                     LOT_STEPS[row.step].words,
                     row.reason,
                 )

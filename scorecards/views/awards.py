@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import COMMISSIONER_ROLES, Role, StaleSave, WrongState, door
+from accounts.access import COMMISSIONER_ROLES, Role, StaleSave, WrongState, asks_for_code, door
 from accounts.kept import kept_initial
 from commissioning import queries as exercises
 from commissioning.award_model.dates import (
@@ -164,6 +164,7 @@ def award_return(request, reference, number):
 
 
 @door(Role.APPROVER)
+@asks_for_code()
 def award_approve(request, reference, number):
     """Approve the award, after asking."""
     evaluation = the_lot(request, reference, number)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import queries as people
-from accounts.access import Actor, Role, WrongState, door
+from accounts.access import Actor, Role, WrongState, asks_for_code, door
 from accounts.kept import kept_initial
 from accounts.paging import page_of
 from commissioning import queries as commissioning
@@ -230,6 +230,7 @@ def scorecard_send(request, reference):
 
 
 @door(Role.APPROVER)
+@asks_for_code()
 def scorecard_sign_off(request, reference):
     """Sign off, after showing what is signed."""
     scorecard = found(request, reference)

@@ -35,9 +35,15 @@ def test_record_keeps_who_what_and_on_whose_behalf(actor_of, people):
 
 @pytest.mark.django_db
 def test_record_names_a_subject_without_reference_by_its_key(actor_of, people):
-    user = people.users["evan"]
-    event = audit.record(actor=actor_of("priya"), verb="thing.done", subject=user)
-    assert event.subject_reference == str(user.pk)
+    place = people.users["evan"].memberships.get()
+    event = audit.record(actor=actor_of("priya"), verb="thing.done", subject=place)
+    assert event.subject_reference == str(place.pk)
+
+
+@pytest.mark.django_db
+def test_record_without_a_subject_names_none(people):
+    event = audit.record(actor=Actor(), verb="sign_in.failed", subject=None)
+    assert (event.subject_type, event.subject_reference) == ("", "")
 
 
 @pytest.mark.django_db

@@ -22,5 +22,5 @@ def test_every_role_is_of_one_kind_of_body_and_administrators_of_all():
     )
 
 
-def test_approvers_need_a_second_factor():
-    assert {Role.APPROVER} == ROLES_WITH_SECOND_FACTOR
+def test_approvers_and_leads_need_a_second_factor():
+    assert {Role.APPROVER, Role.PROCUREMENT_LEAD} == ROLES_WITH_SECOND_FACTOR

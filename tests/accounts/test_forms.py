@@ -20,9 +20,9 @@ FIRM = Organisation(name="Firm", acts_as_provider=True)
     ],
     ids=["commissioner", "provider"],
 )
-@pytest.mark.parametrize("form", [InvitationForm, RolesForm])
-def test_roles_on_offer_are_those_of_the_body(form, organisation, expected):
-    choices = form(organisation=organisation).fields["roles"].choices
+@pytest.mark.parametrize(("form", "given"), [(InvitationForm, {"colleagues": []}), (RolesForm, {})])
+def test_roles_on_offer_are_those_of_the_body(form, given, organisation, expected):
+    choices = form(organisation=organisation, **given).fields["roles"].choices
     assert [value for value, _ in choices] == expected
 
 
@@ -32,7 +32,7 @@ def test_role_of_another_kind_of_body_is_refused():
 
 
 def test_invitation_without_anything_says_what_is_missing():
-    form = InvitationForm({}, organisation=COUNCIL)
+    form = InvitationForm({}, organisation=COUNCIL, colleagues=[])
     assert form.errors == {
         "full_name": ["Enter the person's full name"],
         "email": ["Enter an e-mail address"],
@@ -46,12 +46,17 @@ def test_invitation_without_anything_says_what_is_missing():
         ("three random words", True),
         ("short", False),
         ("password1234", False),
+        ("iloveyou12345", False),
+        ("Liverpool2024!", False),
+        ("qwertyuiop123", False),
         ("newcomer@council.example", False),
     ],
 )
 def test_password_has_to_be_good(password, is_good):
     form = AcceptInvitationForm(
-        {"full_name": "Nia", "password": password}, email="newcomer@council.example"
+        {"full_name": "Nia", "password": password},
+        email="newcomer@council.example",
+        colleagues=[],
     )
     assert form.is_valid() is is_good
 

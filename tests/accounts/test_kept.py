@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import kept
+from accounts.actions import shut_account
 from accounts.models import KeptText
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +17,7 @@ PATH = "/evidence/new/link/"
 
 
 def post(client, user, path=PATH, **fields):
-    return client.post(path, {kept.FIELD: kept.token_for(user), **fields})
+    return client.post(path, {kept.FIELD: kept.token_for(user, "a session"), **fields})
 
 
 def test_post_without_session_is_kept_and_leads_to_sign_in(client, people):
@@ -51,34 +53,34 @@ def test_kept_text_that_was_moved_in_the_database_opens_no_more(client, people, 
 def test_kept_text_of_another_secret_is_no_more_and_breaks_no_page(client, people, settings):
     post(client, people.users["sam"], title="Marmalade")
     settings.SEALING_KEY = "ab" * 32
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     answer = client.get(PATH)
     assert (answer.status_code, answer.context["form"].initial) == (200, {})
 
 
 def test_kept_text_is_offered_in_the_form_after_sign_in(client, people):
     post(client, people.users["sam"], title="A typed title")
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     assert client.get(PATH).context["form"].initial["title"] == "A typed title"
 
 
 def test_kept_text_is_gone_once_the_form_was_saved(client, people):
     post(client, people.users["sam"], title="A typed title")
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     answer = client.post(PATH, {"title": "A typed title", "url": "https://www.example.org/"})
     assert (answer.status_code, KeptText.objects.count()) == (302, 0)
 
 
 def test_kept_text_stays_while_the_form_has_errors(client, people):
     post(client, people.users["sam"], title="A typed title")
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     client.post(PATH, {"title": "A typed title", "url": "nonsense"})
     assert KeptText.objects.count() == 1
 
 
 def test_kept_text_of_another_account_is_not_offered(client, people):
     post(client, people.users["sam"], title="A typed title")
-    client.force_login(people.users["hana"])
+    begin_session(client, people.users["hana"])
     assert client.get(PATH).context["form"].initial == {}
 
 
@@ -91,7 +93,7 @@ def test_second_post_to_the_page_replaces_the_first(client, people):
 def test_autosave_without_session_is_told_that_the_text_is_kept(client, people):
     answer = client.post(
         PATH,
-        {kept.FIELD: kept.token_for(people.users["sam"]), "title": "A typed title"},
+        {kept.FIELD: kept.token_for(people.users["sam"], "a session"), "title": "A typed title"},
         headers={"X-Autosave": "1"},
     )
     assert (answer.status_code, answer.json()) == (401, {"signed_out": True, "kept": True})
@@ -110,12 +112,48 @@ def test_post_with_forged_note_keeps_nothing(client, people, token):
     )
 
 
-def test_post_for_an_account_that_was_closed_keeps_nothing(client, people):
+def test_post_for_an_account_that_was_closed_keeps_nothing(client, people, actor_of):
     user = people.users["sam"]
-    user.is_active = False
-    user.save()
+    shut_account(actor=actor_of("olive"), user=user, reason="Left")
     post(client, user, title="A typed title")
     assert KeptText.objects.count() == 0
+
+
+def test_post_from_before_a_new_password_keeps_nothing(client, people):
+    user = people.users["sam"]
+    note = kept.token_for(user, "a session")
+    user.set_password("four other random words")
+    user.save()
+    client.post(PATH, {kept.FIELD: note, "title": "A typed title"})
+    assert KeptText.objects.count() == 0
+
+
+def test_post_to_a_page_that_does_not_exist_keeps_nothing(client, people):
+    post(client, people.users["sam"], path="/no/such/page/", title="A typed title")
+    assert KeptText.objects.count() == 0
+
+
+def test_pages_that_are_kept_within_a_day_are_limited(client, people):
+    sam = people.users["sam"]
+    for number in range(kept.MOST_PAGES_A_DAY + 1):
+        post(client, sam, path=f"/people/{number}/roles/", title="A typed title")
+    assert KeptText.objects.filter(user=sam).count() == kept.MOST_PAGES_A_DAY
+    # The page that is kept already may still be kept anew, and nobody else is held up.
+    post(client, sam, path="/people/0/roles/", title="Newer")
+    post(client, people.users["hana"], title="Hers")
+    assert sorted(set(KeptText.objects.values_list("user__full_name", flat=True))) == [
+        "Hana Yusuf",
+        "Sam Doyle",
+    ]
+    assert KeptText.objects.get(path="/people/0/roles/").fields == {"title": ["Newer"]}
+
+
+def test_bytes_that_are_kept_within_a_day_are_limited(client, people):
+    each = kept.MOST_CHARACTERS
+    for number in range(kept.MOST_BYTES_A_DAY // each + 3):
+        post(client, people.users["sam"], path=f"/people/{number}/roles/", title="x" * each)
+    kept_bytes = sum(len(bytes(row.sealed)) for row in KeptText.objects.all())
+    assert kept_bytes <= kept.MOST_BYTES_A_DAY + 2 * each
 
 
 def test_passwords_are_never_kept(client, people):
@@ -130,7 +168,7 @@ def test_post_that_is_too_long_is_not_kept(client, people):
 
 def test_form_out_of_date_keeps_its_text(people):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     answer = post(client, people.users["sam"], title="A typed title")
     assert (answer.status_code, KeptText.objects.get().fields) == (
         403,
@@ -141,13 +179,15 @@ def test_form_out_of_date_keeps_its_text(people):
 
 def test_form_out_of_date_without_note_keeps_nothing(people):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     answer = client.post(PATH, {"title": "A typed title"})
     assert (answer.status_code, KeptText.objects.count()) == (403, 0)
 
 
 def test_several_values_of_a_field_come_back_as_a_list(rf, people, actor_of):
-    request = rf.post(PATH, {kept.FIELD: kept.token_for(people.users["sam"]), "roles": ["a", "b"]})
+    request = rf.post(
+        PATH, {kept.FIELD: kept.token_for(people.users["sam"], "a session"), "roles": ["a", "b"]}
+    )
     assert kept.keep(request)
     again = rf.get(PATH)
     again.actor, again.user = actor_of("sam"), people.users["sam"]
@@ -155,6 +195,6 @@ def test_several_values_of_a_field_come_back_as_a_list(rf, people, actor_of):
 
 
 def test_signing_out_discards_what_was_kept_for_that_page(client, people):
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     answer = client.post(reverse("account_logout"))
     assert (answer.status_code, client.get(reverse("accounts:home")).status_code) == (302, 302)

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
+from accounts.actions import shut_account
 from tests.personas import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def present_code(capsys) -> str:
 
 
 def test_person_signs_in_with_address_and_password(client, people):
-    answer = sign_in(client, "priya@demonstration.example")
+    answer = sign_in(client, "evan@demonstration.example")
     assert (answer["Location"], client.get("/").status_code) == ("/", 200)
 
 
@@ -92,10 +93,9 @@ def test_recovery_code_works_once(client, people):
     assert came_in == [True, False]
 
 
-def test_account_that_was_closed_does_not_open(client, people):
-    user = people.users["priya"]
-    user.is_active = False
-    user.save()
+def test_account_that_was_closed_does_not_open(client, people, actor_of):
+    user = people.users["evan"]
+    shut_account(actor=actor_of("olive"), user=user, reason="Left")
     sign_in(client, user.email)
     assert client.get("/").status_code == 302
 
@@ -115,12 +115,12 @@ def test_reset_says_the_same_whether_the_address_is_known(client, people, email)
 
 
 def test_reset_link_sets_a_new_password(client, people, mailoutbox):
-    client.post(reverse("account_reset_password"), {"email": "priya@demonstration.example"})
+    client.post(reverse("account_reset_password"), {"email": "evan@demonstration.example"})
     link = next(word for word in mailoutbox[0].body.split() if "/sign-in/password/reset/" in word)
     page = client.get("/" + link.split("/", 3)[3], follow=True)
     new = {"password1": "four other random words", "password2": "four other random words"}
     client.post(page.request["PATH_INFO"], new)
-    sign_in(client, "priya@demonstration.example", "four other random words")
+    sign_in(client, "evan@demonstration.example", "four other random words")
     assert client.get("/").status_code == 200
 
 

@@ -32,6 +32,7 @@ from django.urls import reverse
 from accounts.demonstration import PEOPLE
 from tests.architecture.addresses import arguments
 from tests.architecture.test_signatures import PATTERNS
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def browsers(world, django_db_blocker):
         found = {ANYONE: Client()}
         for name in PEOPLE_OF_PAGES[1:]:
             found[name] = Client()
-            found[name].force_login(world.people.users[name])
+            begin_session(found[name], world.people.users[name])
         return found
 
 
@@ -110,11 +111,11 @@ def test_every_person_stands_in_the_table():
 @pytest.mark.parametrize("name", ["anna", "olive"])
 def test_page_without_second_factor_leads_to_setting_it_up(client, people, name):
     Authenticator.objects.filter(user=people.users[name]).delete()
-    client.force_login(people.users[name])
+    begin_session(client, people.users[name])
     assert client.get(reverse("accounts:home"))["Location"] == reverse("mfa_activate_totp")
 
 
 def test_account_without_second_factor_opens(client, people):
     Authenticator.objects.filter(user=people.users["anna"]).delete()
-    client.force_login(people.users["anna"])
+    begin_session(client, people.users["anna"])
     assert client.get(reverse("accounts:account")).status_code == 200

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.signing_in import begin_session
+
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", "10000"))
 REPEATS = int(os.environ.get("BENCH_REPEATS", "40"))
@@ -155,7 +157,7 @@ def signed_in(seeded, who: str):
     from django.test import Client
 
     client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(seeded.people.users[who])
+    begin_session(client, seeded.people.users[who])
     return client
 
 

@@ -29,6 +29,7 @@ from commissioning.models import (
     Envelope,
 )
 from tests.architecture.test_signatures import PATTERNS
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def signed_in(bidding) -> dict[str, Client]:
     found = {}
     for name in WATCHERS:
         found[name] = Client()
-        found[name].force_login(bidding.people.users[name])
+        begin_session(found[name], bidding.people.users[name])
     return found
 
 
@@ -263,9 +264,9 @@ def test_what_a_bidder_typed_into_an_ended_session_is_not_in_the_clear(bidding, 
         "commissioning:bid-part", args=[bid.reference, held.part.lot_number, held.part.name]
     )
     answer = client.post(
-        path, {kept.FIELD: kept.token_for(bidding.people.users["sam"]), "text": MARKER}
+        path, {kept.FIELD: kept.token_for(bidding.people.users["sam"], "a session"), "text": MARKER}
     )
     assert answer.status_code == 302
     assert [name for name, text in dump().items() if MARKER in text] == []
-    client.force_login(bidding.people.users["sam"])
+    begin_session(client, bidding.people.users["sam"])
     assert client.get(path).context["form"].initial["text"] == MARKER

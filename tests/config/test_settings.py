@@ -20,6 +20,7 @@ PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "assurance@council.example",
     "SITE_URL": "https://assurance.council.example",
     "SEALING_KEY": "5e" * 32,
+    "TRUSTED_PROXIES": "1",
 }
 
 

@@ -23,6 +23,7 @@ from commissioning.enums import EngagementScope
 from scorecards import queries
 from scorecards.enums import LotStage
 from scorecards.models import BidRating
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ def browsers(opened):
     found = {}
     for name in READERS:
         found[name] = Client()
-        found[name].force_login(opened.people.users[name])
+        begin_session(found[name], opened.people.users[name])
     return found
 
 

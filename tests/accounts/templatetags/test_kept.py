@@ -2,6 +2,7 @@
 
 import pytest
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.template import Context, Template
 
 from accounts.access import Actor
@@ -12,10 +13,13 @@ pytestmark = pytest.mark.django_db
 FORM = Template("{% load kept %}{% keep_text %}")
 
 
-def test_keep_text_names_the_account(actor_of):
+def test_keep_text_names_the_account(actor_of, rf, time_machine):
+    time_machine.move_to("2026-11-02 10:00", tick=False)
     actor = actor_of("sam")
-    assert FORM.render(Context({"actor": actor})) == (
-        f'<input type="hidden" name="kept_for" value="{token_for(actor.user)}">'
+    request = rf.get("/")
+    request.session = SessionStore(session_key="a session")
+    assert FORM.render(Context({"actor": actor, "request": request})) == (
+        f'<input type="hidden" name="kept_for" value="{token_for(actor.user, "a session")}">'
     )
 
 

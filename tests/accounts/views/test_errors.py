@@ -4,6 +4,8 @@ import pytest
 
 from django.test import Client
 
+from tests.signing_in import begin_session
+
 pytestmark = pytest.mark.django_db
 
 
@@ -32,14 +34,14 @@ def test_nonsense_from_a_browser_is_told_so(client):
 
 def test_form_out_of_date_says_what_to_do(people):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(people.users["priya"])
+    begin_session(client, people.users["priya"])
     answer = client.post("/contracts/new/", {})
     assert (answer.status_code, "Your page was out of date" in shown(answer)) == (403, True)
 
 
 def test_fault_of_ours_is_told_without_details(people, settings):
     client = Client(raise_request_exception=False)
-    client.force_login(people.users["olive"])
+    begin_session(client, people.users["olive"])
     settings.ROOT_URLCONF = "tests.accounts.views.broken_urls"
     answer = client.get("/")
     assert (answer.status_code, "a secret detail" in shown(answer), "<h1" in shown(answer)) == (

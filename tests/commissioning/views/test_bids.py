@@ -10,6 +10,7 @@ from commissioning import actions, demonstration, queries
 from commissioning.award_model.bid_parts import PartKind
 from commissioning.models import BidDraftPart, BidPartHolder
 from providers.actions import add_evidence_link
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -281,7 +282,7 @@ def test_late_bid_is_refused_to_the_second_and_the_draft_stays_readable(browse, 
     bidding.bid(hand_in=False)
     browser = browse("sam")
     with bidding.after_deadline():
-        browser.force_login(bidding.people.users["sam"])
+        begin_session(browser, bidding.people.users["sam"])
         answer = browser.post(url("bid-submit", bid), {"declares": "on"})
         assert answer.status_code == 409
         assert "The deadline for tenders has passed. By the server" in text_of(answer)
@@ -297,7 +298,7 @@ def test_text_that_is_posted_late_stays_in_the_form(browse, bidding, bid):
     held = bidding.part(bid, "answer")
     browser = browse("cara")
     with bidding.after_deadline():
-        browser.force_login(bidding.people.users["cara"])
+        begin_session(browser, bidding.people.users["cara"])
         assert browser.get(part_url(bid, held))["Location"] == url("bid-check", bid)
         answer = browser.post(
             part_url(bid, held), {"text": "A last thought", "version": 0, "draft": "1"}

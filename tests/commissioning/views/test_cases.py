@@ -16,6 +16,7 @@ from commissioning.models import (
 )
 from tests.commissioning.actions.test_matches import award_to
 from tests.commissioning.samples import a_contract, a_request, imported
+from tests.signing_in import begin_session
 
 
 def url(name, *args):
@@ -85,12 +86,12 @@ def test_interest_is_decided_by_another_person(row, people, browse, client):
     browse("evan").post(path, {"has_interest": "yes", "description": "A share."})
     declaration = InterestDeclaration.objects.get()
     resolve = url("interest-resolve", declaration.pk)
-    client.force_login(people.users["anna"])
+    begin_session(client, people.users["anna"])
     assert "A share." in client.get(resolve).content.decode()
     client.post(resolve, {"resolution": "recused", "note": "Too close."})
     declaration.refresh_from_db()
     assert declaration.resolution == "recused"
-    client.force_login(people.users["evan"])
+    begin_session(client, people.users["evan"])
     response = client.post(path, {"has_interest": "no"})
     assert "Only another person can resolve it" in response.content.decode()
 
@@ -120,7 +121,7 @@ def test_match_is_decided_on_its_page(people, browse, client):
     imported(*(award_to(f"ocds-b5fd17-aa0{n}", f"GB-CFS-1{n}", "Acme Ltd") for n in (1, 2)))
     path = url("match-decide", OrganisationMatch.objects.get().pk)
     assert browse("priya").get(path).status_code == 404
-    client.force_login(people.users["olive"])
+    begin_session(client, people.users["olive"])
     assert "Are they the same" in client.get(path).content.decode()
     client.post(path, {"decision": "same"})
     assert OrganisationMatch.objects.get().state == "confirmed"

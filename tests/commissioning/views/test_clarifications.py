@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from commissioning import actions, demonstration
 from commissioning.models import Clarification
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +39,10 @@ def test_question_is_read_without_the_name_of_who_asks(browse, bidding, asked):
 
 
 def test_lead_answers_to_everybody(client, bidding, asked):
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     data = {"published_question": "May visits be late?", "answer": "Yes, until nine."}
     client.post(url("clarification-answer", bidding, 1), data)
-    client.force_login(bidding.people.users["hana"])
+    begin_session(client, bidding.people.users["hana"])
     page = reverse("commissioning:opportunity-detail", args=[bidding.exercise.reference])
     text = client.get(page).content.decode()
     assert ("May visits be late?" in text, "Yes, until nine." in text) == (True, True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commissioning import actions, demonstration, queries
 from commissioning.models import Exercise
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def visit(client, bidding, exercise):
     """``visit("priya", "direct-award-send", {})``: open a page, or post ``data`` to it."""
 
     def go(who, name, data=None, status=200):
-        client.force_login(bidding.people.users[who])
+        begin_session(client, bidding.people.users[who])
         url = reverse(f"commissioning:{name}", args=[exercise.reference])
         response = client.get(url) if data is None else client.post(url, data)
         assert response.status_code == status

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commissioning import actions, demonstration
 from commissioning.models import ConflictsAssessment, ExerciseDeclaration, ExerciseNotice
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -52,10 +53,10 @@ def test_interest_is_not_taken_back_by_who_declared_it(browse, bidding):
 
 
 def test_lead_decides_about_a_members_interest(client, bidding):
-    client.force_login(bidding.people.users["evan"])
+    begin_session(client, bidding.people.users["evan"])
     declare_interest(client, bidding)
     row = declared_by(bidding, "evan")
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     page = url("exercise-resolve", bidding, row.pk)
     assert "My sister keeps their books." in client.get(page).content.decode()
     client.post(page, {"resolution": "mitigated", "note": "Scores another lot."})
@@ -64,7 +65,7 @@ def test_lead_decides_about_a_members_interest(client, bidding):
 
 
 def test_leads_own_interest_is_decided_by_the_approver(client, bidding):
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     declare_interest(client, bidding)
     row = declared_by(bidding, "priya")
     page, data = (
@@ -72,16 +73,16 @@ def test_leads_own_interest_is_decided_by_the_approver(client, bidding):
         {"resolution": "recused", "note": "Another lead takes over."},
     )
     assert client.post(page, data).status_code == 403
-    client.force_login(bidding.people.users["anna"])
+    begin_session(client, bidding.people.users["anna"])
     assert client.post(page, data).status_code == 302
     row.refresh_from_db()
     assert row.resolution == "recused"
 
 
 def test_members_do_not_read_what_others_declared(client, bidding):
-    client.force_login(bidding.people.users["evan"])
+    begin_session(client, bidding.people.users["evan"])
     declare_interest(client, bidding)
-    client.force_login(bidding.people.users["edith"])
+    begin_session(client, bidding.people.users["edith"])
     assert (
         "keeps their books" not in client.get(url("exercise-interests", bidding)).content.decode()
     )
@@ -102,7 +103,7 @@ def test_bidders_are_declared_about_once_bids_are_opened(client, bidding):
     bid = bidding.bid()
     with bidding.after_deadline():
         demonstration.open_bids(bidding.people, bidding.exercise)
-    client.force_login(bidding.people.users["evan"])
+    begin_session(client, bidding.people.users["evan"])
     assert str(bid.provider) in client.get(url("exercise-interests", bidding)).content.decode()
     page = url("exercise-declare", bidding, bid.provider.reference)
     assert client.post(page, {"has_interest": "no"}).status_code == 302
@@ -113,7 +114,7 @@ def test_bidders_are_declared_about_once_bids_are_opened(client, bidding):
 
 def test_lead_confirms_the_assessment_again(client, bidding):
     before = ConflictsAssessment.objects.filter(exercise=bidding.exercise).count()
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     page = url("exercise-conflicts", bidding)
     assert "Say what could look like" in client.post(page, {"perceived": " "}).content.decode()
     client.post(page, {"perceived": "Nothing could."})
@@ -132,7 +133,7 @@ def test_evaluator_confirms_and_reads_no_assessment(browse, bidding):
 def test_notice_is_recorded_with_its_number_and_day(client, bidding):
     today = timezone.localdate()
     demonstration.confirm_assessment(bidding.people, bidding.exercise)
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     data = {
         "code": "UK12",
         "number": "2026/S 000-000055",
@@ -152,7 +153,7 @@ def test_notice_is_recorded_with_its_number_and_day(client, bidding):
 
 
 def test_lead_who_is_not_clear_does_not_read_the_assessment(client, bidding):
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     page = url("exercise-conflicts", bidding)
     assert "Two evaluators once worked" in client.get(page).content.decode()
     actions.declare_in_exercise(

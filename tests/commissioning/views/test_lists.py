@@ -11,6 +11,7 @@ from commissioning import actions
 from tests.commissioning.actions.test_engagements import give
 from tests.commissioning.actions.test_matches import award_to
 from tests.commissioning.samples import a_contract, a_package, a_request, imported
+from tests.signing_in import begin_session
 
 
 def make_row(people, actor_of, number: int) -> None:
@@ -59,7 +60,7 @@ def test_lists_ask_a_constant_number_of_questions(people, actor_of, client):
     def counted() -> dict[str, int]:
         found = {}
         for name, (who, _) in LISTS.items():
-            client.force_login(people.users[who])
+            begin_session(client, people.users[who])
             client.get(reverse(f"commissioning:{name}"))
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(reverse(f"commissioning:{name}"))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import OrganisationIdentifier
 from commissioning.models import Contract, ImportRun, NoticeUpload
 from tests.commissioning.samples import a_package, a_release, imported
+from tests.signing_in import begin_session
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_buyer_of_the_own_name_is_asked_about(people, browse):
 @pytest.mark.django_db
 def test_upload_of_another_council_is_not_found(council, browse, client, people):
     path = post_file(browse("priya"), a_package(a_release())).request["PATH_INFO"]
-    client.force_login(people.users["mei"])
+    begin_session(client, people.users["mei"])
     assert client.get(path).status_code == 404
     assert client.post(path).status_code == 404
     assert client.post(f"{path}discard/").status_code == 404
@@ -90,7 +91,7 @@ def test_run_of_the_command_is_the_operators_to_read(people, browse, client):
     run = imported(a_release(), a_release("ocds-b5fd17-bad1", buyer={}, parties=[])).run
     path = reverse("commissioning:import-detail", args=[run.reference])
     assert browse("priya").get(path).status_code == 404
-    client.force_login(people.users["olive"])
+    begin_session(client, people.users["olive"])
     page = client.get(path)
     assert "names no buyer" in page.content.decode()
     assert "/procurements/" not in page.content.decode()

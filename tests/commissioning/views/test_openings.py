@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from commissioning import demonstration
 from commissioning.models import Exercise, Opener, OpeningAct, OpeningKey
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -65,13 +66,13 @@ def test_recovery_share_of_a_published_exercise_is_not_made_again(browse, biddin
 
 def test_rehearsal_is_opened_by_two(client, bidding):
     exercise = bidding.exercise
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     client.post(url("rehearsal-start", exercise, "quality"))
     rehearsal = exercise.opening_keys.get(kind="quality", is_rehearsal=True)
     data = {"which": "own", "password": PASSPHRASE}
     said = []
     for name in ("priya", "carl"):
-        client.force_login(bidding.people.users[name])
+        begin_session(client, bidding.people.users[name])
         answer = client.post(url("opening", exercise, rehearsal.pk), data, follow=True)
         said.append(answer.content.decode())
     assert "Another opener does theirs now." in said[0]
@@ -105,9 +106,9 @@ def test_two_open_together_after_the_deadline(client, bidding, key):
     data = {"which": "own", "password": PASSPHRASE}
     with bidding.after_deadline():
         for name in ("priya", "carl"):
-            client.force_login(bidding.people.users[name])
+            begin_session(client, bidding.people.users[name])
             client.post(url("opening", bidding.exercise, key.pk), data)
-        client.force_login(bidding.people.users["evan"])
+        begin_session(client, bidding.people.users["evan"])
         log = client.get(url("exercise-openers", bidding.exercise)).content.decode()
     assert bidding.exercise.bid_lots.count() == 1
     assert "the envelopes were opened" in log
@@ -115,7 +116,7 @@ def test_two_open_together_after_the_deadline(client, bidding, key):
 
 def test_wrong_passphrase_opens_nothing_and_is_not_shown(client, bidding, key):
     with bidding.after_deadline():
-        client.force_login(bidding.people.users["priya"])
+        begin_session(client, bidding.people.users["priya"])
         data = {"which": "own", "password": "four quite wrong words"}
         answer = client.post(url("opening", bidding.exercise, key.pk), data)
     text = answer.content.decode()

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from commissioning import actions, queries
 from commissioning.models import Clarification, ModelVersion
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def test_list_gives_deadline_with_zone_and_what_is_left(browse, bidding):
 def test_closed_ones_are_in_a_list_of_their_own(browse, bidding):
     browser, address = browse("cara"), reverse("commissioning:opportunity-list")
     with bidding.after_deadline():
-        browser.force_login(bidding.people.users["cara"])
+        begin_session(browser, bidding.people.users["cara"])
         assert "Nothing is open to you" in text_of(browser.get(address))
         assert "Visits at home" in text_of(browser.get(address, {"show": "closed"}))
 
@@ -102,7 +103,7 @@ def test_bid_is_started_by_one_button_where_there_is_one_lot(browse, bidding):
 def test_bid_after_the_deadline_is_not_started(browse, bidding):
     browser = browse("cara")
     with bidding.after_deadline():
-        browser.force_login(bidding.people.users["cara"])
+        begin_session(browser, bidding.people.users["cara"])
         answer = browser.post(url("bid-start", bidding), {"lots": ["1"]})
     assert "The deadline for tenders has passed" in text_of(answer)
     assert queries.bid_in(bidding.actor("cara"), bidding.exercise) is None

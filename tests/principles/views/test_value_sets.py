@@ -11,6 +11,7 @@ from principles import actions
 from principles.models import UnitValue, ValueSet
 from principles.value_files import ValueRow, ValueSetTerms
 from tests.principles.test_forms import GOOD
+from tests.signing_in import begin_session
 
 ADD = "principles:value-set-add"
 HEADING = "measure,unit,value_gbp,locality,source,date\n"
@@ -87,9 +88,9 @@ def test_spoilt_preview_is_refused(browse, editions, spoil):
 
 
 def test_preview_of_another_organisation_is_refused(client, people, editions):
-    client.force_login(people.users["priya"])
+    begin_session(client, people.users["priya"])
     preview = client.post(reverse(ADD), posted(ROW)).context["preview"]
-    client.force_login(people.users["mei"])
+    begin_session(client, people.users["mei"])
     client.post(reverse(ADD), {"preview": preview})
     assert not ValueSet.objects.exists()
 

@@ -17,6 +17,7 @@ from tests.providers.samples import (
     figures,
     submitted,
 )
+from tests.signing_in import begin_session
 
 TYPED = {"claimed_value": "2", "narrative": "Typed words.", "version": "0"}
 AUTOSAVE = {"X-Autosave": "1"}
@@ -117,12 +118,12 @@ def test_both_versions_are_shown_and_saving_again_goes_on_from_the_newer(row, br
 @pytest.mark.django_db
 def test_text_typed_into_a_lapsed_session_is_kept_and_offered(row, client, people, actor_of):
     held = answer(actor_of("sam"), row, not_applicable=True, not_applicable_reason="None.")
-    note = {FIELD: token_for(people.users["cara"]), "version": str(held.version)}
+    note = {FIELD: token_for(people.users["cara"], "a session"), "version": str(held.version)}
     typed = TYPED | note
     assert client.post(address(row), typed, headers=AUTOSAVE).status_code == 401
     assert client.post(address(row), typed)["Location"].startswith(reverse("account_login"))
     assert Answer.objects.get().narrative == "Our board looks at it."
-    client.force_login(people.users["cara"])
+    begin_session(client, people.users["cara"])
     response = client.get(address(row))
     assert "Typed words." in text_of(response)
     assert not response.context["form"]["not_applicable"].value()

@@ -12,6 +12,7 @@ from scorecards.actions.results import undrawn_ties
 from scorecards.award_documents import load_facts
 from scorecards.award_documents.summaries import default_texts
 from tests.scorecards.evaluation_samples import exercise_with_bids
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def became(about) -> dict[str, str]:
 
 
 def page(opened, client, who: str, name: str, number: int = 2) -> str:
-    client.force_login(opened.people.users[who])
+    begin_session(client, opened.people.users[who])
     response = client.get(reverse(f"scorecards:{name}", args=[opened.exercise.reference, number]))
     assert response.status_code == 200
     return response.content.decode()

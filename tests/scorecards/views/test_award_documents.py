@@ -17,6 +17,7 @@ from scorecards import actions
 from scorecards.enums import AwardDocumentKind
 from scorecards.models import AwardDocument
 from tests.scorecards.awarding import calculated, to_released
+from tests.signing_in import begin_session
 
 __all__ = ["calculated"]
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def ask(client, calculated):
     """``ask("priya", "document-detail", reference)``: the answer to a person who asks."""
 
     def go(who, name, *arguments, status=200, data=None):
-        client.force_login(calculated.people.users[who])
+        begin_session(client, calculated.people.users[who])
         url = reverse(f"scorecards:{name}", args=arguments)
         response = client.get(url) if data is None else client.post(url, data)
         assert response.status_code == status

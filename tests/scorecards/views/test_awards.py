@@ -13,6 +13,7 @@ from accounts.models import AuditEvent
 from scorecards import demonstration_awards as work
 from scorecards.models import AssessmentSummary, LotEvaluation
 from tests.scorecards.awarding import calculated, to_approved, to_released, to_standstill
+from tests.signing_in import begin_session
 
 __all__ = ["calculated"]
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def visit(client, calculated):
     """``visit("priya", "award-detail")``: open a page of the lot, or post ``data`` to it."""
 
     def go(who, name, *more, status=200, data=None):
-        client.force_login(calculated.people.users[who])
+        begin_session(client, calculated.people.users[who])
         url = calculated.url(name, *more)
         response = client.get(url) if data is None else client.post(url, data)
         assert response.status_code == status
@@ -185,7 +186,7 @@ def summary_data(response) -> dict[str, str]:
 
 def test_second_writer_of_a_summary_keeps_their_text(calculated, client):
     bid = calculated.bids[0]
-    client.force_login(calculated.people.users["priya"])
+    begin_session(client, calculated.people.users["priya"])
     url = calculated.url("summary-edit", bid.code)
     data = summary_data(client.get(url))
     assert client.post(url, data | {"address": "Theirs"}).status_code == 302
@@ -199,7 +200,7 @@ def test_second_writer_of_a_summary_keeps_their_text(calculated, client):
 
 def test_saved_words_are_read_as_the_bidder_will(calculated, visit, client):
     bid = calculated.bids[0]
-    client.force_login(calculated.people.users["priya"])
+    begin_session(client, calculated.people.users["priya"])
     url = calculated.url("summary-edit", bid.code)
     data = summary_data(client.get(url))
     client.post(url, data | {"address": "7 Well Lane", "email": "bids@firm.example"})
@@ -209,7 +210,7 @@ def test_saved_words_are_read_as_the_bidder_will(calculated, visit, client):
 def test_summary_that_is_released_is_not_worded(calculated, client):
     to_released(calculated)
     bid = calculated.bids[0]
-    client.force_login(calculated.people.users["priya"])
+    begin_session(client, calculated.people.users["priya"])
     url = calculated.url("summary-edit", bid.code)
     data = summary_data(client.get(url))
     response = client.post(url, data | {"address": "Too late"})
@@ -219,7 +220,7 @@ def test_summary_that_is_released_is_not_worded(calculated, client):
 
 def test_draft_is_a_document_to_edit(calculated, client):
     bid = calculated.bids[0]
-    client.force_login(calculated.people.users["anna"])
+    begin_session(client, calculated.people.users["anna"])
     response = client.get(calculated.url("summary-docx", bid.code))
     document = docx.Document(io.BytesIO(response.content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

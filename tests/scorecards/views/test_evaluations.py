@@ -11,6 +11,7 @@ from commissioning.models import BidAnswer, Exercise
 from providers.models import EvidenceItem
 from scorecards.enums import LotStage
 from scorecards.models import BidRating, BidStanding
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def visit(client, opened):
     """``visit("evan", "scoring-detail")``: the page as text; checks its status."""
 
     def go(who, name, *more, status=200, data=None, **headers):
-        client.force_login(opened.people.users[who])
+        begin_session(client, opened.people.users[who])
         url = opened.url(name, *more)
         response = client.get(url) if data is None else client.post(url, data, **headers)
         assert response.status_code == status
@@ -199,13 +200,13 @@ def test_moderation_begins_by_hand(opened, visit):
 def test_home_asks_for_scores_until_they_are_locked(opened, client, scored, item):
     if scored:
         opened.score("evan")
-    client.force_login(opened.people.users["evan"])
+    begin_session(client, opened.people.users["evan"])
     text = client.get("/").content.decode()
     assert ("Score lot 1 of Visits at home" in text) is item
 
 
 def test_exercise_page_links_to_the_evaluation(opened, client):
-    client.force_login(opened.people.users["evan"])
+    begin_session(client, opened.people.users["evan"])
     text = client.get(f"/exercises/{opened.exercise.reference}/").content.decode()
     assert opened.url("evaluation-detail") in text
 
@@ -230,20 +231,20 @@ def test_evidence_of_a_bid_is_read_by_who_judges_it_and_the_reading_is_kept(
 ):
     page = reverse("providers:evidence-detail", args=[evidence.reference])
     for who in ("evan", "priya", "anna"):
-        client.force_login(opened.people.users[who])
+        begin_session(client, opened.people.users[who])
         text = client.get(page).content.decode()
         assert f"Evidence of {evidence.organisation.name}" in text
         row = AuditEvent.objects.filter(verb="bid.read").order_by("pk").last()
         assert row.actor == opened.people.users[who]
         assert row.facts == {"lot": 1, "bid": opened.bids[0].label, "what": evidence.reference}
     for who in ("mei", "hana"):
-        client.force_login(opened.people.users[who])
+        begin_session(client, opened.people.users[who])
         assert client.get(page).status_code == 404
 
 
 def test_evidence_does_not_name_its_bidder_while_names_are_hidden(opened, client, evidence):
     Exercise.objects.filter(pk=opened.exercise.pk).update(names_hidden=True)
-    client.force_login(opened.people.users["evan"])
+    begin_session(client, opened.people.users["evan"])
     text = client.get(reverse("providers:evidence-detail", args=[evidence.reference]))
     assert "Evidence of a bidder" in text.content.decode()
     assert evidence.organisation.name not in text.content.decode()
@@ -257,6 +258,6 @@ def test_evidence_is_shut_with_its_lot(opened, client, evidence):
         has_interest=True,
         description="A brother works there.",
     )
-    client.force_login(opened.people.users["evan"])
+    begin_session(client, opened.people.users["evan"])
     page = reverse("providers:evidence-detail", args=[evidence.reference])
     assert client.get(page).status_code == 404

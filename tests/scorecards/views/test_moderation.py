@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from scorecards.enums import LotStage
 from scorecards.models import Consensus
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def visit(client, opened):
     def go(who, name, *more, status=200, data=None, query=""):
-        client.force_login(opened.people.users[who])
+        begin_session(client, opened.people.users[who])
         url = opened.url(name, *more) + query
         response = client.get(url) if data is None else client.post(url, data)
         assert response.status_code == status
@@ -199,7 +200,7 @@ def test_consistency_says_why_not_while_evaluators_score(opened, visit):
 def test_pages_of_the_room_ask_the_same_number_of_statements(
     scored, client, key, django_assert_max_num_queries
 ):
-    client.force_login(scored.people.users["carl"])
+    begin_session(client, scored.people.users["carl"])
     scored.agree()
     for name, more in (("moderation-room", ()), ("moderation-criterion", (key,))):
         client.get(scored.url(name, *more))

@@ -24,6 +24,7 @@ from tests.scorecards.samples import (
     signed_off,
 )
 from tests.scorecards.views.test_lists import engage
+from tests.signing_in import begin_session
 
 TYPED = {"value": "3", "evidence_strength": "verified", "rationale": "Typed words.",
          "found_where": "Page 4", "version": "0"}  # fmt: skip
@@ -137,9 +138,9 @@ def test_text_is_not_lost_when_a_colleague_sent_it_for_approval(people, browse):
 
 @pytest.mark.django_db
 def test_text_typed_into_a_lapsed_session_is_kept_and_offered(row, client, people):
-    typed = TYPED | {FIELD: token_for(people.users["evan"])}
+    typed = TYPED | {FIELD: token_for(people.users["evan"], "a session")}
     assert client.post(address(row), typed, headers=AUTOSAVE).status_code == 401
-    client.force_login(people.users["evan"])
+    begin_session(client, people.users["evan"])
     assert "Typed words." in text_of(client.get(address(row)))
     assert not Rating.objects.exists()
 

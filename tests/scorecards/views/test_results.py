@@ -15,6 +15,7 @@ from commissioning.models import AwardCriterion
 from scorecards import queries
 from scorecards.award_inputs import bid_key
 from scorecards.models import LotEvaluation, LotResult, LowTenderInquiry
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def visit(client, opened):
     def go(who, name, *more, status=200, data=None):
-        client.force_login(opened.people.users[who])
+        begin_session(client, opened.people.users[who])
         url = opened.url(name, *more)
         response = client.get(url) if data is None else client.post(url, data)
         assert response.status_code == status

@@ -289,7 +289,7 @@ def test_roles_become_those_given(actor_of, people):
         {
             "before": ["evaluator"],
             "after": ["contract_manager", "evaluator"],
-            "user": people.users["evan"].pk,
+            "user": people.users["evan"].reference,
         },
     )
 

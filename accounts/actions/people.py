@@ -1,4 +1,4 @@
-"""Every write about people and organisations that means something."""
+"""Writes about people, organisations, invitations and roles."""
 
 import hashlib
 import secrets
@@ -12,14 +12,23 @@ from django.utils import timezone
 
 from accounts import audit, profiles, queries
 from accounts.access import Actor, WrongState, require
+from accounts.actions.role_requests import ask_for_roles
 from accounts.enums import InvitationState, Role
-from accounts.models import Invitation, Membership, MembershipRole, Organisation, User
+from accounts.models import (
+    Invitation,
+    Membership,
+    MembershipRole,
+    Organisation,
+    User,
+)
+from accounts.names import clean_name
 from accounts.notifications import send
 from accounts.rules import (
     is_administrator_of,
     is_signatory_of,
     leaves_an_administrator,
     may_name_first_signatory,
+    needs_a_second_person,
     roles_open_to,
 )
 
@@ -36,7 +45,7 @@ def add_operator(*, actor: Actor, email: str, full_name: str) -> User:
     require(actor.is_system, "Operators are made on the command line of the installation.")
     if User.objects.filter(email=email.lower()).exists():
         raise WrongState(f"{email} has an account already.")
-    user = User.objects.create_user(email, None, full_name=full_name, is_operator=True)
+    user = User.objects.create_user(email, None, full_name=clean_name(full_name), is_operator=True)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     audit.record(actor=actor, verb="operator.added", subject=user)
     return user
@@ -57,7 +66,7 @@ def create_organisation(
     """
     require(actor.is_operator or actor.is_system, "Only an operator adds organisations.")
     organisation = Organisation.objects.create(
-        name=name,
+        name=clean_name(name),
         acts_as_commissioner=acts_as_commissioner,
         acts_as_provider=acts_as_provider,
         acts_as_assurer=acts_as_assurer,
@@ -180,7 +189,7 @@ def accept_invitation(
         raise WrongState("This invitation has been used or has run out. Ask for a new one.")
     user = User.objects.filter(email=invitation.email).first()
     if user is None:
-        user = User.objects.create_user(invitation.email, password, full_name=full_name)
+        user = User.objects.create_user(invitation.email, password, full_name=clean_name(full_name))
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     else:
         require(actor.user == user, "Sign in with the address that the invitation was sent to.")
@@ -210,12 +219,16 @@ def change_roles(*, actor: Actor, membership: Membership, roles: list[str]) -> N
     """Give a member of the administrator's own organisation these roles and no others.
 
     A signatory is not made here where there is one already: a colleague who should sign is invited
-    as one, and a signatory approves. Side effects, in order: role rows, audit row.
+    as one, and a signatory approves. Nobody gives themselves a role that judges or approves: such
+    a role is asked for, and held once a second administrator or an operator has confirmed it.
+    Side effects, in order: role rows, request row, audit rows.
     """
     organisation = membership.organisation
     require(is_administrator_of(actor, organisation), "Only the administrator changes roles.")
     require(set(roles) <= roles_open_to(organisation), "This organisation has no such role.")
     held = set(membership.roles.values_list("role", flat=True))
+    asked = needs_a_second_person(actor, membership, set(roles) - held)
+    roles = [role for role in roles if role not in asked]
     if Role.SIGNATORY in roles and Role.SIGNATORY not in held:
         require(
             is_signatory_of(actor, organisation) or not queries.has_signatory(actor, organisation),
@@ -231,8 +244,10 @@ def change_roles(*, actor: Actor, membership: Membership, roles: list[str]) -> N
         actor=actor,
         verb="membership.roles_changed",
         subject=membership,
-        facts={"before": sorted(held), "after": sorted(roles), "user": membership.user_id},
+        facts={"before": sorted(held), "after": sorted(roles), "user": membership.user.reference},
     )
+    if asked:
+        ask_for_roles(actor=actor, membership=membership, roles=sorted(asked))
 
 
 @transaction.atomic
@@ -253,7 +268,7 @@ def end_membership(*, actor: Actor, membership: Membership) -> None:
         actor=actor,
         verb="membership.ended",
         subject=membership,
-        facts={"user": membership.user_id},
+        facts={"user": membership.user.reference},
     )
 
 
@@ -282,7 +297,7 @@ def _invite(actor, organisation, email, full_name, roles, *, waits=False) -> Inv
     invitation = Invitation.objects.create(
         organisation=organisation,
         email=email,
-        full_name=full_name,
+        full_name=clean_name(full_name),
         roles=sorted(roles),
         state=InvitationState.AWAITING_APPROVAL if waits else InvitationState.SENT,
         invited_by=actor.user,
