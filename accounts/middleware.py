@@ -90,15 +90,13 @@ def storable_text(get_response):
 
 
 def _texts_of(request):
-    """Every name and text of the query, the form, the cookies and the names of files."""
+    """Every name and text of the query, the form and the cookies. Django cleans names of files."""
     yield from request.COOKIES.values()
     for given in (request.GET, request.POST):
         for name, values in given.lists():
             yield name
             yield from values
-    for name, files in request.FILES.lists():
-        yield name
-        yield from (file.name for file in files)
+    yield from request.FILES
 
 
 def session_limit(get_response):

@@ -108,3 +108,20 @@ def test_wrong_state_and_stale_save_are_told_in_words(rf, error, words):
 
 def test_other_errors_are_left_to_django(rf):
     assert Door(lambda request: None).process_exception(rf.get("/"), ValueError()) is None
+
+
+def test_health_host_answers_for_the_health_page_only(client, settings):
+    headers = {"host": settings.HEALTH_HOST}
+    assert client.get("/health/", headers=headers).status_code == 200
+    for path in ("/", "/sign-in/", "/help/", "/health/x"):
+        assert client.get(path, headers=headers).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/people/", "/help/"])
+def test_pages_are_kept_by_nobody_and_use_nothing_of_the_machine(browse, path):
+    answer = browse("adam").get(path)
+    assert (answer["Cache-Control"], answer["Cross-Origin-Resource-Policy"]) == (
+        "no-store",
+        "same-origin",
+    )
+    assert all(f"{feature}=()" in answer["Permissions-Policy"] for feature in ("camera", "usb"))

@@ -13,7 +13,15 @@ from django.utils import timezone
 from accounts import actions as people_actions
 from accounts.access import Actor
 from accounts.enums import InvitationState, JobState
-from accounts.models import Invitation, Job, KeptText, Membership, Organisation
+from accounts.models import (
+    Invitation,
+    Job,
+    KeptText,
+    Membership,
+    Organisation,
+    RoleRequest,
+    User,
+)
 from commissioning import actions as commissioning
 from commissioning import demonstration as exercises
 from commissioning import ocds
@@ -84,6 +92,17 @@ def _people(world: World) -> None:
         secret_sha256=hashlib.sha256(SECRET.encode()).hexdigest()
     )
     now = timezone.now()
+    rows["role request"] = RoleRequest.objects.create(
+        membership=users["adam"].memberships.get(), roles=["evaluator"], asked_at=now
+    )
+    rows["shut account"] = User.objects.create_user(
+        "left@council.example",
+        full_name="Lena Left",
+        is_active=False,
+        shut_at=now,
+        shut_by=users["olive"],
+        shut_reason="Left",
+    )
     rows["waiting invitation"] = Invitation.objects.create(
         organisation=firm,
         email="second@firm.example",

@@ -62,3 +62,30 @@ def test_system_is_named_in_the_trail_of_the_operator(browse, people):
         subject=people.organisations["council"],
     )
     assert "The system (loader)" in browse("olive").get("/trail/").content.decode()
+
+
+def test_operator_shuts_an_account_and_opens_it_again(browse, people):
+    browser, evan = browse("olive"), people.users["evan"]
+    shut = browser.post(
+        "/installation/accounts/shut/", {"email": evan.email, "reason": "Telephone stolen"}
+    )
+    evan.refresh_from_db()
+    assert (shut["Location"], evan.is_active) == ("/installation/", False)
+    assert evan.email in browser.get("/installation/").content.decode()
+    path = f"/installation/accounts/{evan.reference}/open/"
+    assert "Telephone stolen" in browser.get(path).content.decode()
+    browser.post(path)
+    evan.refresh_from_db()
+    assert evan.is_active
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("nobody@nowhere.example", "No open account has this address."),
+        ("olive@demonstration.example", "Another operator shuts your own account."),
+    ],
+)
+def test_account_that_cannot_be_shut_says_why(browse, email, words):
+    answer = browse("olive").post("/installation/accounts/shut/", {"email": email, "reason": "x"})
+    assert answer.context["form"].errors == {"email": [words]}
