@@ -4,6 +4,8 @@ Used from migrations. Each function returns a ``RunPython`` operation with the s
 engine at hand, and its reverse.
 """
 
+import re
+
 from django.db import migrations
 
 FUNCTION = """
@@ -109,3 +111,61 @@ def _guard(
             schema_editor.execute(f"DROP TRIGGER {name}_{event.lower()}")
 
     return migrations.RunPython(forwards, backwards)
+
+
+def refuse_replacing(connection) -> list[str]:
+    """On SQLite, let no guarded row be replaced. Returns the tables that are watched.
+
+    ``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` remove the row that is in the way without
+    firing a trigger for it. So each guarded table refuses a row whose key, or whose columns of a
+    unique index, another row has already: an ordinary statement would have failed as well. Made
+    anew after each migration, from the indexes that there are then.
+    """
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        ours = {name for name, _ in triggers if name.endswith(_REPLACING)}
+        tables = sorted({table for name, table in triggers if name not in ours})
+        for name in ours:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        for table in tables:
+            for event in ("INSERT", "UPDATE"):
+                in_the_way = " OR ".join(_collisions(cursor, table))
+                other = "" if event == "INSERT" else "held.rowid <> OLD.rowid AND "
+                cursor.execute(
+                    f'CREATE TRIGGER "{table}_{event.lower()}{_REPLACING}" '
+                    f'BEFORE {event} ON "{table}" '
+                    f'WHEN EXISTS (SELECT 1 FROM "{table}" AS held WHERE {other}({in_the_way})) '
+                    f"BEGIN SELECT RAISE(ABORT, '{table} rows are never replaced'); END"
+                )
+    return tables
+
+
+_REPLACING = "_no_replace"
+
+
+def _collisions(cursor, table: str) -> list[str]:
+    """For each key of the table: the condition that a held row has the same one as the new row."""
+    cursor.execute(f'PRAGMA table_info("{table}")')
+    key = next(name for _, name, _, _, _, is_key in cursor.fetchall() if is_key)
+    found = [_same((key,))]
+    cursor.execute(f'PRAGMA index_list("{table}")')
+    indexes = [(row[1], bool(row[4])) for row in cursor.fetchall() if row[2]]
+    for index, is_partial in indexes:
+        cursor.execute(f'PRAGMA index_info("{index}")')
+        columns = tuple(row[2] for row in cursor.fetchall())
+        condition = _same(columns)
+        if is_partial:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
+            where = re.split(r"\bWHERE\b", cursor.fetchone()[0], maxsplit=1)[1]
+            for row in ("held", "NEW"):
+                of_row = re.sub(r'"(\w+)"', rf'{row}."\1"', where)
+                condition += f" AND ({of_row})"
+        found.append(f"({condition})")
+    return found
+
+
+def _same(columns: tuple[str, ...]) -> str:
+    return " AND ".join(f'held."{name}" = NEW."{name}"' for name in columns)

@@ -98,7 +98,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 else:
@@ -250,6 +251,11 @@ SIGNING_CERTIFICATE_FILE = ENVIRONMENT.path(
     "SIGNING_CERTIFICATE_FILE", VAR_DIR / "signing" / "certificate.pem"
 )
 
+# Who gets each signed head of the audit trail, to keep it where nobody here can change it.
+TRAIL_HEADS_TO = read.list("TRAIL_HEADS_TO", default=[])
+# The database role that the application runs under, where the owner of the tables is another.
+RUNTIME_ROLE = ENVIRONMENT.text("RUNTIME_ROLE", "")
+
 CELERY_BROKER_URL = ENVIRONMENT.text("CELERY_BROKER_URL", "filesystem://")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -274,6 +280,8 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "chain the trail": {"task": "config.chain_trail", "schedule": 60.0},
+    "sign the head of the trail": {"task": "config.sign_trail_head", "schedule": 60 * 60.0},
     "queue unfinished jobs again": {"task": "accounts.sweep_jobs", "schedule": 60.0},
     "remind people of what is due": {
         "task": "commissioning.remind_of_due_requests",

@@ -7,12 +7,13 @@ import pytest
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.access import Actor
 from scorecards import demonstration as work
 from scorecards.models import Scorecard
 from tests import personas
+from tests.database_role import leave_role, take_role
 from tests.signing_in import begin_session
 
 # No test asserts how long something takes (tests/benchmarks measures it): a busy machine is slow.
@@ -35,6 +36,19 @@ def make_signing_key() -> None:
     """A signing key for the tests, where they have none yet."""
     if not settings.SIGNING_KEY_FILE.exists():
         call_command("make_signing_key", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """On PostgreSQL: under the role of the application, which owns nothing."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with django_db_blocker.unblock():
+        take_role()
+    yield
+    with django_db_blocker.unblock():
+        leave_role()
 
 
 @pytest.fixture

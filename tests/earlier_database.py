@@ -36,17 +36,20 @@ def earlier_database(django_db_blocker, folder, targets: Targets) -> Iterator[Ea
     """A database with the tables of the targets and no row, gone afterwards."""
     name = connection.settings_dict["NAME"]
     name = str(folder / "db.sqlite3") if connection.vendor == "sqlite" else f"{name}_earlier"
-    quoted = connection.ops.quote_name(name)
+    quoted, options = connection.ops.quote_name(name), connection.settings_dict["OPTIONS"]
 
     def on_server(*statements: str) -> None:
         if connection.vendor == "postgresql":
             with connection._nodb_cursor() as cursor:
-                for statement in statements:
+                for statement in ("SET ROLE NONE", *statements):
                     cursor.execute(statement)
 
     with django_db_blocker.unblock():
         on_server(f"DROP DATABASE IF EXISTS {quoted}", f"CREATE DATABASE {quoted}")
-        connections.databases[ALIAS] = {**connection.settings_dict, "NAME": name}
+        # Tables are made here, so this is a connection of the owner's.
+        owner = {key: value for key, value in options.items() if key != "options"}
+        settings = {**connection.settings_dict, "NAME": name, "OPTIONS": owner}
+        connections.databases[ALIAS] = settings
         try:
             with closing(connections[ALIAS]):
                 database = EarlierDatabase()

@@ -22,12 +22,14 @@ from accounts.actions.sessions import (
     record_sign_in,
     shut_account,
 )
+from accounts.actions.trail import chain_trail, keep_head
 
 __all__ = [
     "accept_invitation",
     "add_operator",
     "approve_signatory",
     "ask_for_roles",
+    "chain_trail",
     "change_roles",
     "confirm_roles",
     "create_organisation",
@@ -37,6 +39,7 @@ __all__ = [
     "invite_first_administrator",
     "invite_first_signatory",
     "invite_person",
+    "keep_head",
     "open_account",
     "open_tenancy",
     "record_factor_change",

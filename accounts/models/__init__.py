@@ -1,6 +1,7 @@
 """People, organisations, memberships, invitations, the trail, jobs and kept text."""
 
 from accounts.models.audit_event import AuditEvent
+from accounts.models.audit_link import AuditHead, AuditLink
 from accounts.models.invitation import Invitation
 from accounts.models.job import Job
 from accounts.models.kept_text import KeptText
@@ -11,6 +12,8 @@ from accounts.models.user import User
 
 __all__ = [
     "AuditEvent",
+    "AuditHead",
+    "AuditLink",
     "Invitation",
     "Job",
     "KeptText",

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import AuditEvent
 from accounts.triggers import append_only, frozen_when, keeps_when, undeletable
+from tests.database_role import as_owner
 
 TABLE = "accounts_trigger_test"
 
@@ -13,14 +14,15 @@ TABLE = "accounts_trigger_test"
 @pytest.fixture
 def table(db):
     """A table of its own: (run a statement, guard the table)."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {TABLE} (id integer PRIMARY KEY, closed_at text)")
-        cursor.execute(f"INSERT INTO {TABLE} VALUES (1, NULL), (2, 'yesterday')")
 
     def run(operation, way="code"):
         getattr(operation, way)(None, connection.SchemaEditorClass(connection))
 
-    return run
+    with as_owner():
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TABLE {TABLE} (id integer PRIMARY KEY, closed_at text)")
+            cursor.execute(f"INSERT INTO {TABLE} VALUES (1, NULL), (2, 'yesterday')")
+        yield run
 
 
 def allowed(statement: str) -> bool:

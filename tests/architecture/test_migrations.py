@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 # Every row of these is as it was written.
 ONLY_GROWS = [
     "accounts_auditevent",
+    "accounts_audithead",
+    "accounts_auditlink",
     "commissioning_bidanswer",
     "commissioning_bidcommitment",
     "commissioning_bidlot",
@@ -148,6 +150,48 @@ def test_frozen_row_refuses_update(filled, table):
 @pytest.mark.parametrize("table", GUARDED)
 def test_frozen_row_refuses_delete(filled, table):
     assert refused(f"DELETE FROM {table} WHERE id = %s", frozen_key(table))
+
+
+def columns_of(table: str) -> list[str]:
+    return [field.column for field in MODELS[table]._meta.concrete_fields if not field.primary_key]
+
+
+def has_unique_columns(table: str) -> bool:
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table)
+    return any(row["unique"] and not row["primary_key"] for row in constraints.values())
+
+
+@pytest.mark.parametrize("table", [*GUARDED, *NEVER_DELETED])
+def test_guarded_row_is_not_replaced(filled, table):
+    """The attack: ``INSERT OR REPLACE`` removes the row in the way, and no trigger sees it."""
+    key, columns = frozen_key(table), ", ".join(f'"{name}"' for name in columns_of(table))
+    if connection.vendor == "postgresql":
+        # The same in PostgreSQL's words: it updates, and the trigger for updates sees that.
+        changed = NEVER_DELETED.get(table, "id = EXCLUDED.id")
+        assert refused(
+            f"INSERT INTO {table} AS held (id, {columns}) "
+            f"SELECT id, {columns} FROM {table} WHERE id = %s "
+            f"ON CONFLICT (id) DO UPDATE SET {changed.replace('NOT has', 'NOT held.has')}",
+            key,
+        )
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+    assert refused(
+        f"INSERT OR REPLACE INTO {table} (id, {columns}) "
+        f"SELECT id, {columns} FROM {table} WHERE id = %s",
+        key,
+    )
+    if has_unique_columns(table):
+        assert refused(
+            f"INSERT OR REPLACE INTO {table} ({columns}) "
+            f"SELECT {columns} FROM {table} WHERE id = %s",
+            key,
+        )
+    other = MODELS[table].objects.exclude(pk=key).order_by("-pk").first()
+    if other is not None:
+        assert refused(f"UPDATE OR REPLACE {table} SET id = {key} WHERE id = %s", other.pk)
 
 
 @pytest.mark.parametrize("table", NEVER_DELETED)

@@ -28,6 +28,10 @@ TOGETHER = {
         "tests/commissioning/actions/test_imports.py",
         "private parts of one action",
     ),
+    "config/management/commands/*_trail.py": (
+        "tests/config/test_trail_check.py",
+        "what the commands say of a trail that was changed",
+    ),
     "commissioning/actions/_design_rows.py": (
         "tests/commissioning/actions/test_design.py",
         "what the actions of a design share",

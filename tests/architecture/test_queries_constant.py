@@ -280,9 +280,9 @@ class List:
 
 
 LISTS = [
-    List("accounts:person-list", "adam", add_person, 12),
+    List("accounts:person-list", "adam", add_person, 13),
     List("accounts:trail", "adam", add_person, 10),
-    List("accounts:installation", "olive", add_organisation, 11),
+    List("accounts:installation", "olive", add_organisation, 12),
     List("principles:framework-list", "cara", add_edition, 10),
     List("principles:value-set-list", "priya", add_value_set, 10),
     List("providers:self-assessment-list", "sam", add_request, 10),
@@ -305,13 +305,13 @@ LISTS = [
     List("scorecards:letter-list", "sam", add_letter, 10),
     List("accounts:home", "priya", add_everything, 23),
     List("accounts:home", "evan", add_everything, 18),
-    List("accounts:home", "anna", add_everything, 22),
-    List("accounts:home", "adam", add_everything, 9),
-    List("accounts:home", "mei", add_everything, 17),
-    List("accounts:home", "sam", add_everything, 14),
+    List("accounts:home", "anna", add_everything, 21),
+    List("accounts:home", "adam", add_everything, 10),
+    List("accounts:home", "mei", add_everything, 18),
+    List("accounts:home", "sam", add_everything, 15),
     List("accounts:home", "cara", add_everything, 13),
-    List("accounts:home", "hana", add_everything, 14),
-    List("accounts:home", "oscar", add_everything, 11),
+    List("accounts:home", "hana", add_everything, 15),
+    List("accounts:home", "oscar", add_everything, 12),
     List("accounts:home", "olive", add_everything, 10),
 ]
 

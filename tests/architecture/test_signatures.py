@@ -38,6 +38,8 @@ NOT_ATOMIC_ITSELF = {
 }
 # Actions that leave no audit row, and why.
 LEAVES_NO_TRACE = {
+    "accounts.actions.chain_trail": "is the witness of the trail, and not its subject",
+    "accounts.actions.keep_head": "as above",
     "commissioning.actions.preview_notices": "writes nothing",
 }
 

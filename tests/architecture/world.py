@@ -34,6 +34,7 @@ from commissioning.models import (
     OrganisationMatch,
     Procurement,
 )
+from config.tasks import sign_trail_head
 from principles import queries as library
 from principles.actions import publish_value_set
 from principles.models import ValueSet
@@ -75,7 +76,13 @@ def fill(demonstration) -> World:
     _awarded(world)
     _direct_award(world)
     _judgement(world)
+    _chain()
     return world
+
+
+def _chain() -> None:
+    """The trail so far, chained, and its head signed."""
+    sign_trail_head()
 
 
 def _people(world: World) -> None:

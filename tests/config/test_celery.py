@@ -20,4 +20,6 @@ def test_worker_finds_the_tasks_of_every_app():
         "accounts.run_job",
         "accounts.sweep_jobs",
         "commissioning.remind_of_due_requests",
+        "config.chain_trail",
+        "config.sign_trail_head",
     }

@@ -14,17 +14,17 @@ from accounts.demonstration import PASSWORD, PEOPLE, TOTP_SECRET
 from commissioning.demonstration import OPENERS, PASSPHRASE
 
 SIGN_INS = (
-    ("Contract manager and procurement lead", "priya"),
+    ("Contract manager and lead (needs a code)", "priya"),
     ("Evaluator", "evan"),
-    ("Chair of moderation", "carl"),
+    ("Chair of moderation (needs a code)", "carl"),
     ("Approver (needs a code)", "anna"),
-    ("Organisation administrator", "adam"),
+    ("Organisation administrator (code)", "adam"),
     ("Provider: authorised signatory", "sam"),
     ("Provider: contributor", "cara"),
     ("Provider: another bidder", "nina"),
     ("Auditor", "oscar"),
     ("Operator (needs a code)", "olive"),
-    ("Small council: one of three people", "mei"),
+    ("Small council, one of three (code)", "mei"),
 )
 
 

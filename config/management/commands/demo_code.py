@@ -13,7 +13,7 @@ from accounts.demonstration import TOTP_SECRET
 
 
 class Command(BaseCommand):
-    help = "Prints the six digits that the demonstration's approver and operator sign in with."
+    help = "Prints the six digits that the people of the demonstration sign in with who need one."
 
     def handle(self, **options):
         if settings.INSTALLATION == "production":
