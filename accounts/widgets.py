@@ -1,8 +1,11 @@
 """GOV.UK form controls that Django does not have: the three-part date."""
 
 import datetime
+import re
 
 from django import forms
+
+_PART = re.compile(r"[0-9]{1,4}")
 
 
 class DateWidget(forms.MultiWidget):
@@ -49,7 +52,7 @@ class DateField(forms.MultiValueField):
                 f"{self.label} must include a {' and '.join(missing)}", code="incomplete"
             )
         try:
-            day, month, year = (int(part) for part in parts)
+            day, month, year = (int(part) if _PART.fullmatch(part) else 0 for part in parts)
             return datetime.date(year, month, day)
         except (ValueError, OverflowError) as wrong:
             raise forms.ValidationError(

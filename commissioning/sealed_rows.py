@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
-from commissioning import sealing
+from commissioning import opened_contents, sealing
 from commissioning.award_model.bid_parts import BidPart, PartKind
 from commissioning.enums import EnvelopeKind
+from commissioning.inputs import published_model
 from commissioning.models import Bid, BidDraftPart, BidSubmission, Envelope, Opener, OpeningShare
 
 # In which envelope of a lot a part lies, and under which name.
@@ -123,19 +124,36 @@ def content_of(part: BidPart, contents: dict[tuple[int, str], dict]) -> dict:
 
 
 def read_submission(submission: BidSubmission) -> dict[tuple[int, str], dict]:
-    """What was handed in, for the bidder's own pages, by lot and kind of envelope."""
+    """What was handed in, for the bidder's own pages, by lot and kind of envelope.
+
+    Raises ``SealingError`` where one cannot be opened, and ``UnfitContent`` where it holds what
+    cannot be taken in.
+    """
     bid = submission.bid
     key = bidder_key(bid)
     return {
-        (row.lot_number, row.kind): from_bytes(
+        (row.lot_number, row.kind): fit_content(
+            submission,
+            row.lot_number,
+            row.kind,
             sealing.read_as_bidder(
                 as_sealed(row),
                 envelope_context(bid, submission.number, row.lot_number, row.kind),
                 bidder_key=key,
-            )
+            ),
         )
         for row in submission.envelopes.all()
     }
+
+
+def fit_content(submission: BidSubmission, lot_number: int, kind: str, content: bytes) -> dict:
+    """What an envelope of the submission holds, checked by the version under which it was handed
+    in. Raises ``UnfitContent``.
+    """
+    found = opened_contents.parsed(content)
+    model = published_model(submission.version)
+    opened_contents.check(found, kind, lot_number, model=model, lots=submission.lots)
+    return found
 
 
 def opener_key(opener: Opener) -> sealing.OpenerKey:

@@ -5,11 +5,14 @@ from decimal import Decimal
 from django import forms
 from django.conf import settings
 
+from accounts.fields import NumberField
+from accounts.numbers import PERCENT, NumberRule
 from accounts.widgets import DateField
 from providers.enums import CommittedBasis
 from providers.evidence_files import ACCEPTED, ENDINGS, UnusableFile, media_type_of
 
 MOST_CHARACTERS = 5000
+QUANTITY = NumberRule(decimals=6)
 
 
 class EvidenceChoiceField(forms.ModelMultipleChoiceField):
@@ -80,8 +83,12 @@ YES_OR_NO = [("1", "Yes"), ("0", "No"), ("", "Not stated")]
 class MeasureAnswerForm(forms.Form):
     """Figures under one measure. One that is met or not asks yes or no, kept as 1 or 0."""
 
-    committed_quantity = forms.DecimalField(
-        label="How much is committed?", required=False, min_value=0, max_digits=20
+    committed_quantity = NumberField(
+        label="How much is committed?",
+        name="The committed quantity",
+        required=False,
+        rule=QUANTITY,
+        width=10,
     )
     committed_basis = forms.ChoiceField(
         label="Is that over the whole contract, or every year?",
@@ -89,27 +96,29 @@ class MeasureAnswerForm(forms.Form):
         widget=forms.RadioSelect,
         initial=CommittedBasis.WHOLE_TERM,
     )
-    delivered_quantity = forms.DecimalField(
-        label="How much has been delivered so far?", required=False, min_value=0, max_digits=20
+    delivered_quantity = NumberField(
+        label="How much has been delivered so far?",
+        name="The delivered quantity",
+        required=False,
+        rule=QUANTITY,
+        width=10,
     )
-    attribution_percent = forms.DecimalField(
+    attribution_percent = NumberField(
         label="What share of it was caused by this contract, in percent?",
+        name="The share that this contract caused",
         help_text="100 if all of it. Less where other contracts paid for part of it.",
-        min_value=0,
-        max_value=100,
+        rule=PERCENT,
+        width=5,
         initial=Decimal(100),
-        error_messages={
-            "min_value": "The share must be between 0 and 100",
-            "max_value": "The share must be between 0 and 100",
-            "required": "Enter the share that this contract caused, such as 100",
-        },
+        error_messages={"required": "Enter the share that this contract caused, such as 100"},
     )
-    deadweight_percent = forms.DecimalField(
+    deadweight_percent = NumberField(
         label="What share would have happened anyway, in percent?",
+        name="The share that would have happened anyway",
         help_text="This is called deadweight. Leave it out if you do not know.",
         required=False,
-        min_value=0,
-        max_value=100,
+        rule=PERCENT,
+        width=5,
     )
     note = forms.CharField(
         label="How was it counted?",
@@ -153,11 +162,6 @@ class MeasureAnswerForm(forms.Form):
         for name in ("committed_quantity", "delivered_quantity"):
             field = self.fields[name]
             field.help_text = f"In {unit}. Leave it blank if there is nothing to state."
-            field.widget.attrs["data-width"] = "10"
-            field.error_messages["min_value"] = "The quantity must be 0 or more"
-            field.error_messages["invalid"] = "Enter a number, such as 12 or 12.5"
-        for name in ("attribution_percent", "deadweight_percent"):
-            self.fields[name].widget.attrs["data-width"] = "5"
 
     def clean(self):
         not_asked = {

@@ -6,7 +6,9 @@ from django import forms
 from django.db.models import Exists, F, OuterRef
 
 from accounts.access import Actor
+from accounts.fields import NumberField
 from accounts.models import Organisation
+from accounts.numbers import PERCENT, WHOLE_POUNDS
 from principles import queries as library
 from principles.models import Criterion
 from scorecards.enums import OpinionWord, Stage
@@ -31,6 +33,10 @@ ORDER_LABELS = {
     "value": "Lowest value first",
     "-value": "Highest value first",
 }
+
+
+class _NumberFilter(django_filters.Filter):
+    field_class = NumberField
 
 
 class Order(django_filters.OrderingFilter):
@@ -70,11 +76,11 @@ class ScorecardFilter(django_filters.FilterSet):
     opinion = django_filters.ChoiceFilter(label="Opinion", choices=OpinionWord.choices)
     stage = django_filters.ChoiceFilter(label="Stage", choices=Stage.choices)
     principle = django_filters.ChoiceFilter(label="Principle", method="no_filter", choices=[])
-    below = django_filters.NumberFilter(
+    below = _NumberFilter(
         label="Principle is below this percentage",
+        name="The percentage",
         method="filter_below",
-        min_value=0,
-        max_value=100,
+        rule=PERCENT,
     )
     signed_from = django_filters.DateFilter(
         "assessed_on", "gte", label="Assessed from", widget=forms.DateInput({"type": "date"})
@@ -82,8 +88,12 @@ class ScorecardFilter(django_filters.FilterSet):
     signed_to = django_filters.DateFilter(
         "assessed_on", "lte", label="Assessed up to", widget=forms.DateInput({"type": "date"})
     )
-    value_from = django_filters.NumberFilter("value_pounds", "gte", label="Value from, in pounds")
-    value_to = django_filters.NumberFilter("value_pounds", "lte", label="Value up to, in pounds")
+    value_from = _NumberFilter(
+        "value_pounds", "gte", label="Value from, in pounds", name="The value", rule=WHOLE_POUNDS
+    )
+    value_to = _NumberFilter(
+        "value_pounds", "lte", label="Value up to, in pounds", name="The value", rule=WHOLE_POUNDS
+    )
     order = Order(
         label="Order", fields=ORDER, field_labels=ORDER_LABELS, choices=tuple(ORDER_LABELS.items())
     )

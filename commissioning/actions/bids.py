@@ -11,8 +11,9 @@ from accounts import audit, notifications
 from accounts.access import Actor, Role, StaleSave, WrongState, require
 from accounts.models import Membership
 from accounts.queries import trail_of_case
-from commissioning import queries, sealed_rows, sealing
+from commissioning import opened_contents, queries, sealed_rows, sealing
 from commissioning.award_model.bid_parts import lots_still_offered, shortcomings
+from commissioning.award_model.model import AwardModel
 from commissioning.enums import SealKind
 from commissioning.inputs import published_model
 from commissioning.models import (
@@ -203,7 +204,7 @@ def submit_bid(*, actor: Actor, bid: Bid) -> BidSubmission:
         raise WrongState("Say first in which order you want your lots.")
     last = BidSubmission.objects.filter(bid=bid).order_by("number").last()
     number = last.number + 1 if last else 1
-    sealed = _sealed(bid, number, parts)
+    sealed = _sealed(bid, number, model, parts, lots)
     now = timezone.now()
     if now > version.tenders_due_at:
         raise WrongState(_late(now))
@@ -287,8 +288,10 @@ def _writable(actor: Actor, bid: Bid) -> Bid:
     )
 
 
-def _sealed(bid: Bid, number: int, parts: list[DraftPart]):
-    """Each envelope of the bid, sealed, in the order of lots and kinds."""
+def _sealed(bid: Bid, number: int, model: AwardModel, parts: list[DraftPart], lots: list[int]):
+    """Each envelope of the bid, sealed, in the order of lots and kinds. Raises ``WrongState`` for
+    content that could not be taken in at the opening.
+    """
     keys = {
         row.kind: bytes(row.public_key)
         for row in OpeningKey.objects.filter(exercise=bid.exercise, is_rehearsal=False)
@@ -296,6 +299,10 @@ def _sealed(bid: Bid, number: int, parts: list[DraftPart]):
     bidder_key = sealed_rows.bidder_key(bid)
     found = []
     for (lot, kind), content in sorted(sealed_rows.envelope_contents(bid, parts).items()):
+        try:
+            opened_contents.check(content, kind, lot, model=model, lots=lots)
+        except opened_contents.UnfitContent as wrong:
+            raise WrongState(f"This cannot be handed in as it is. {wrong}") from wrong
         seal = SealKind.PRICE if kind in SealKind.PRICE.opens else SealKind.QUALITY
         envelope = sealing.seal_envelope(
             sealed_rows.as_bytes(content),

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 
 from accounts import audit
 from accounts.access import Actor, WrongState, require
+from accounts.numbers import NotANumber, NumberRule, read_number
 from commissioning.actions import _design_rows as rows
 from commissioning.actions._exercise_steps import duties_of, lock_exercise, take_exercise_step
 from commissioning.award_model.terms import CriterionKind
@@ -23,6 +24,7 @@ from commissioning.models import (
 )
 from commissioning.rules import leads, may_start_exercise
 
+PUBLISHED_WEIGHTS = NumberRule(most=10**6, decimals=6, unit="%")
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 FRAMEWORK_SETTINGS = ("framework_exercise", "framework_reference")
 LIMIT_SETTINGS = ("lots_per_supplier", "lot_limit_mechanism")
@@ -179,8 +181,10 @@ def kind_of(criterion_type: str, name: str) -> CriterionKind:
 
 def weight_of(published: str) -> Decimal | None:
     """A published weight where it is one number; a range or words are none."""
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", published)
-    return Decimal(found.group(1)) if found else None
+    try:
+        return read_number(published, PUBLISHED_WEIGHTS)
+    except NotANumber:
+        return None
 
 
 @transaction.atomic

@@ -10,18 +10,22 @@ A part is what one page asks and one colleague can hold. ``name`` is its key in 
 - commitments: by code of a measure, ``quantity`` and ``note``
 - a price: ``amount_gbp`` and ``note``
 
-Quantities and amounts are decimals as text, in the unit of the measure and in pounds.
+Quantities and amounts are text in plain digits, such as "248000.50", in the unit of the measure and
+in pounds; a draft that is not complete may hold whatever was typed.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from commissioning.award_model.exclusion import GROUNDS
 from commissioning.award_model.model import AwardModel, Condition, Criterion, Lot
 
-MOST_DIGITS = 15
+LARGEST_NUMBER = Decimal(10) ** 15
+PLACES_OF_A_PRICE = 2
+PLACES_OF_A_QUANTITY = 6
 
 
 class PartKind(StrEnum):
@@ -143,7 +147,7 @@ def _commitments(part: BidPart, content: dict) -> Iterator[Shortcoming]:
     """A measure that is left blank is no commitment, which is an answer too."""
     for code in _measures(part.criterion):
         given = content.get(code, {}).get("quantity", "")
-        if given and _positive(given) is None:
+        if given and _positive(given, PLACES_OF_A_QUANTITY) is None:
             yield Shortcoming(
                 f"quantity_{code}",
                 f"The quantity of {code} must be a number above 0, such as 12 or 12.5, or blank",
@@ -152,24 +156,20 @@ def _commitments(part: BidPart, content: dict) -> Iterator[Shortcoming]:
 
 def _price(part: BidPart, content: dict) -> Iterator[Shortcoming]:
     given = content.get("amount_gbp", "")
-    amount = _positive(given)
     if not given:
         yield Shortcoming("amount_gbp", "Enter your price in pounds")
-    elif amount is None or amount.as_tuple().exponent < -2:
+    elif _positive(given, PLACES_OF_A_PRICE) is None:
         yield Shortcoming(
             "amount_gbp", "The price must be an amount in pounds and pence, such as 248000.50"
         )
 
 
-def _positive(given: str) -> Decimal | None:
-    """The number, where it is one above 0 of a size that can be counted with."""
-    try:
-        number = Decimal(given)
-    except InvalidOperation:
+def _positive(given: str, places: int) -> Decimal | None:
+    """The number, where the text is one in plain digits, above 0 and within what is allowed."""
+    if not re.fullmatch(rf"[0-9]{{1,16}}(\.[0-9]{{1,{places}}})?", given):
         return None
-    if not number.is_finite() or number <= 0 or len(given) > MOST_DIGITS:
-        return None
-    return number
+    number = Decimal(given)
+    return number if 0 < number <= LARGEST_NUMBER else None
 
 
 _LOOKS = {

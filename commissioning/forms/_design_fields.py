@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from django import forms
 
+from accounts.fields import NumberField, WholeNumberField
+from accounts.numbers import PERCENT, POUNDS, NumberRule
+
 MOST_WORDS = 10_000
-LARGEST_VALUE = 10**15
+POINTS = NumberRule(most=999_999, decimals=6)
 
 
 def words_field(label: str, help_text: str = "", *, required: str = "", rows: int = 5):
@@ -22,54 +25,25 @@ def words_field(label: str, help_text: str = "", *, required: str = "", rows: in
 
 
 def pounds_field(label: str, help_text: str = "In pounds, for example 250000."):
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=LARGEST_VALUE,
-        max_digits=20,
-        decimal_places=2,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-width": "10"}),
-        error_messages={
-            "invalid": f"{label} must be a number of pounds, such as 250000 or 250000.50",
-            "min_value": f"{label} can’t be less than zero",
-        },
-    )
+    return NumberField(label=label, required=False, rule=POUNDS, help_text=help_text, width=10)
 
 
-def percent_field(label: str, help_text: str = "", *, most: int | None = 100):
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=most,
-        max_digits=12,
-        decimal_places=6,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-width": "5"}),
-        error_messages={
-            "invalid": f"{label} must be a number, such as 15 or 12.5",
-            "min_value": f"{label} can’t be less than zero",
-            "max_value": f"{label} can’t be more than {most}",
-        },
-    )
+def percent_field(label: str, help_text: str = ""):
+    return NumberField(label=label, required=False, rule=PERCENT, help_text=help_text, width=5)
+
+
+def points_field(label: str, help_text: str = ""):
+    return NumberField(label=label, required=False, rule=POINTS, help_text=help_text, width=5)
 
 
 def count_field(label: str, help_text: str = "", *, least: int = 1, most: int, required: str = ""):
-    return forms.IntegerField(
+    return WholeNumberField(
         label=label,
         required=bool(required),
-        min_value=least,
-        max_value=most,
+        rule=NumberRule(least=least, most=most),
         help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "4"}),
-        error_messages={
-            "required": required,
-            "invalid": f"{label} must be a whole number",
-            "min_value": f"{label} must be {least} or more",
-            "max_value": f"{label} must be {most} or less",
-        },
+        width=4,
+        error_messages={"required": required},
     )
 
 

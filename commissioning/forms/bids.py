@@ -1,6 +1,6 @@
 """Forms of bidders: questions, lots, the parts of a bid, handing in."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 
@@ -8,11 +8,11 @@ from accounts.models import User
 from commissioning.award_model.bid_parts import BidPart, PartKind, shortcomings
 from commissioning.award_model.exclusion import GROUNDS
 from commissioning.award_model.model import AwardModel
+from commissioning.forms._bid_fields import DraftNumberField
+from commissioning.opened_contents import MOST_CHARACTERS, MOST_OF_NOTES, PRICE, QUANTITY
 from principles.models import Measure
 from providers.forms import EvidenceChoiceField
 
-MOST_CHARACTERS = 100_000
-MOST_OF_NOTES = 5000
 YES_OR_NO = [("yes", "Yes"), ("no", "No")]
 
 
@@ -89,8 +89,12 @@ class PartForm(forms.Form):
     def clean(self):
         given = super().clean()
         if self.is_completing and not self.errors:
+            for name, field in self.fields.items():
+                if isinstance(field, DraftNumberField) and (reason := field.refusal(given[name])):
+                    self.add_error(name, reason)
             for lack in shortcomings(self.part, self.content):
-                self.add_error(lack.field, lack.words)
+                if lack.field not in self.errors:
+                    self.add_error(lack.field, lack.words)
         return given
 
     @property
@@ -254,13 +258,13 @@ class CommitmentsPartForm(PartForm):
             pounds = self.worth.get(measure.pk)
             each = "" if pounds is None else f"£{pounds:,.2f}".removesuffix(".00")
             counts = f" Each counts {each}." if each else ""
-            self.fields[f"quantity_{measure.code}"] = forms.CharField(
+            self.fields[f"quantity_{measure.code}"] = DraftNumberField(
                 label=f"{measure.code} {measure.label}",
+                name=f"The quantity of {measure.code}",
                 help_text=f"In {measure.unit}, over the whole contract.{counts} Leave it blank to"
                 " commit to nothing.",
-                widget=forms.TextInput(attrs={"data-width": "10", "inputmode": "decimal"}),
-                max_length=20,
-                required=False,
+                rule=QUANTITY,
+                width=10,
             )
         self.fields[f"note_{measure.code}"] = forms.CharField(
             label=f"How, when and who is responsible? ({measure.code})",
@@ -284,9 +288,9 @@ class CommitmentsPartForm(PartForm):
         given = self.cleaned_data
         found = {}
         for code in self.codes:
-            quantity = plain_number(given.get(f"quantity_{code}", ""))
+            quantity = given.get(f"quantity_{code}", "")
             note = given.get(f"note_{code}", "")
-            if quantity == "0":
+            if quantity and not quantity.strip("0."):
                 quantity = ""
             if quantity or note:
                 found[code] = {"quantity": quantity, "note": note}
@@ -296,11 +300,8 @@ class CommitmentsPartForm(PartForm):
 class PricePartForm(PartForm):
     """The price, on the basis that was published."""
 
-    amount_gbp = forms.CharField(
-        label="Your price in pounds",
-        max_length=30,
-        required=False,
-        widget=forms.TextInput(attrs={"data-width": "10", "inputmode": "decimal"}),
+    amount_gbp = DraftNumberField(
+        label="Your price in pounds", name="The price", rule=PRICE, width=10
     )
     note = forms.CharField(
         label="What the price is made of",
@@ -313,7 +314,7 @@ class PricePartForm(PartForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         basis = self.part.criterion.price.price_basis
-        self.fields["amount_gbp"].help_text = f"{basis} Such as 248000.50.".strip()
+        self.fields["amount_gbp"].help_text = f"{basis} Such as 248,000.50.".strip()
 
     @staticmethod
     def initial_of(content: dict) -> dict:
@@ -323,19 +324,9 @@ class PricePartForm(PartForm):
     def content(self) -> dict:
         given = self.cleaned_data
         return {
-            "amount_gbp": plain_number(given.get("amount_gbp", "")),
+            "amount_gbp": given.get("amount_gbp", ""),
             "note": given.get("note", ""),
         }
-
-
-def plain_number(typed: str) -> str:
-    """A number without pound sign, commas and spaces; what is no number stays as it was typed."""
-    bare = typed.replace("£", "").replace(",", "").replace(" ", "")
-    try:
-        Decimal(bare)
-    except InvalidOperation:
-        return typed.strip()
-    return bare
 
 
 PART_FORMS: dict[PartKind, type[PartForm]] = {

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from accounts.fields import NumberField
+from accounts.numbers import POUNDS
 from accounts.widgets import DateField
 from commissioning import ocds
 from commissioning.enums import ContractStatus, CorrectableField, EngagementScope, Resolution
@@ -10,7 +12,6 @@ from principles.rules import RISK_QUESTIONS, RiskAnswers
 
 MOST_CHARACTERS = 2000
 YES_NO = [("yes", "Yes"), ("no", "No")]
-LARGEST_VALUE = 10**15
 
 
 def _text(label: str, required: str, help_text: str = "", rows: int = 4) -> forms.CharField:
@@ -23,20 +24,14 @@ def _text(label: str, required: str, help_text: str = "", rows: int = 4) -> form
     )
 
 
-def _pounds(label: str) -> forms.DecimalField:
-    return forms.DecimalField(
+def _pounds(label: str) -> NumberField:
+    return NumberField(
         label=label,
+        name="The value",
         required=False,
-        min_value=0,
-        max_value=LARGEST_VALUE,
-        max_digits=20,
-        decimal_places=2,
+        rule=POUNDS,
         help_text="In pounds, for example 250000. Leave it blank if it is not known.",
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-width": "10"}),
-        error_messages={
-            "invalid": "Enter a number of pounds, such as 250000 or 250000.50",
-            "min_value": "The value can't be less than zero",
-        },
+        width=10,
     )
 
 

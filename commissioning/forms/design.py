@@ -6,6 +6,8 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
+from accounts.fields import NumberField
+from accounts.numbers import NumberRule, plain
 from accounts.widgets import DateField
 from commissioning.award_model.terms import LotLimitMechanism, Rounding, TieBreak
 from commissioning.enums import ExerciseKind, NoticeCode, Regime
@@ -22,6 +24,7 @@ TIME_FORMATS = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I 
 MOST_LOTS = 200
 POINTS_AT_ONCE = 3
 MOST_POINTS = 21
+POINT_VALUES = NumberRule(least=-999_999, most=999_999, decimals=2)
 
 
 class StartForm(forms.Form):
@@ -275,13 +278,12 @@ class ScaleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rows = min(rows, MOST_POINTS)
         for at in range(self.rows):
-            self.fields[f"value_{at}"] = forms.DecimalField(
+            self.fields[f"value_{at}"] = NumberField(
                 label="Value",
+                name=f"The value of point {at + 1}",
                 required=False,
-                max_digits=8,
-                decimal_places=2,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "data-width": "4"}),
-                error_messages={"invalid": f"The value of point {at + 1} must be a number"},
+                rule=POINT_VALUES,
+                width=4,
             )
             self.fields[f"label_{at}"] = forms.CharField(
                 label="Name", required=False, max_length=100
@@ -307,7 +309,7 @@ class ScaleForm(forms.Form):
             if value in values:
                 self.add_error(f"value_{at}", f"Two points have the value {value}")
             values.add(value)
-            points.append({"value": str(value), "label": label, "description": description})
+            points.append({"value": plain(value), "label": label, "description": description})
         given["points"] = sorted(points, key=lambda point: Decimal(point["value"]))
         return given
 

@@ -11,6 +11,7 @@ from commissioning.forms._design_fields import (
     GroupedForm,
     count_field,
     percent_field,
+    points_field,
     pounds_field,
     title_field,
     words_field,
@@ -40,8 +41,8 @@ PRICE_FIELDS = {
     "midpoint_percent": lambda: percent_field(
         "Share of the points for a price at the mean", "In per cent, for example 50."
     ),
-    "points_per_percent": lambda: percent_field(
-        "Percentage points for each per cent from the mean", "For example 1.", most=None
+    "points_per_percent": lambda: points_field(
+        "Percentage points for each per cent from the mean", "For example 1."
     ),
     "minimum_quality_percent": lambda: percent_field(
         "Least quality, in per cent",
@@ -163,10 +164,9 @@ class CriterionForm(GroupedForm):
             required=False,
             empty_label="None",
         )
-        self.fields["minimum_rating"] = percent_field(
+        self.fields["minimum_rating"] = points_field(
             "Least rating",
             "A point of the scale. A bid below it does not win. Leave it blank for none.",
-            most=None,
         )
         self.fields["word_limit"] = count_field(
             "Word limit", "Leave it blank for none.", most=MOST_WORDS_ASKED

@@ -1,7 +1,11 @@
 """Forms for the team of an exercise, its interests, openers and clarifications."""
 
+from dataclasses import replace
+
 from django import forms
 
+from accounts.fields import WholeNumberField
+from accounts.numbers import WHOLE_POUNDS
 from accounts.widgets import DateField
 from commissioning.enums import Duty, NoticeCode
 from commissioning.forms.contracts import MOST_CHARACTERS, _text
@@ -27,14 +31,13 @@ class MemberForm(forms.Form):
     is_deputy = forms.BooleanField(
         label="As a deputy, who stands in for another opener", required=False
     )
-    approves_up_to_gbp = forms.IntegerField(
+    approves_up_to_gbp = WholeNumberField(
         label="Approves awards up to",
+        name="The limit",
         help_text="In whole pounds, for an approver. Leave it blank for no limit.",
         required=False,
-        min_value=1,
-        max_value=10**15,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "10"}),
-        error_messages={"invalid": "Enter a whole number of pounds, such as 500000"},
+        rule=replace(WHOLE_POUNDS, least=1),
+        width=10,
     )
 
     def __init__(self, *args, people, **kwargs):

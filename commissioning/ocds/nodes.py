@@ -13,6 +13,7 @@ _LONDON = ZoneInfo("Europe/London")
 # Outside of these years a date is a slip or a placeholder, such as 0001-01-01 or 9999-12-31.
 _YEARS = range(1900, 2200)
 _LARGEST_AMOUNT = Decimal(10) ** 15
+_MOST_DECIMALS = 20
 
 
 class WrongType(ValueError):
@@ -137,6 +138,8 @@ class Node:
         amount = Decimal(str(value))
         if abs(amount) >= _LARGEST_AMOUNT:
             raise self._fail(key, "an amount below 10^15")
+        if amount and amount.as_tuple().exponent < -_MOST_DECIMALS:
+            raise self._fail(key, f"an amount with at most {_MOST_DECIMALS} decimal places")
         return amount
 
     def day(self, key: str) -> date | None:

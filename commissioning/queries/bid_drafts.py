@@ -14,6 +14,7 @@ from commissioning.award_model.model import AwardModel
 from commissioning.enums import EnvelopeKind
 from commissioning.inputs import published_model
 from commissioning.models import Bid, BidDraftPart, BidPartHolder, BidSubmission, ModelVersion
+from commissioning.opened_contents import UnfitContent
 from commissioning.queries.bids import submissions
 from commissioning.queries.exercises import versions
 from commissioning.sealing import SealingError
@@ -168,7 +169,7 @@ def part_as_handed_in(viewer: Actor, bid: Bid, part: BidPart) -> tuple[BidSubmis
         return None
     try:
         content = sealed_rows.content_of(part, sealed_rows.read_submission(last))
-    except (SealingError, KeyError):
+    except (SealingError, UnfitContent, KeyError):
         return None
     return (last, content) if content else None
 
@@ -211,6 +212,6 @@ def differs_from_handed_in(
         return True
     try:
         handed_in = sealed_rows.read_submission(submission)
-    except SealingError:
+    except (SealingError, UnfitContent):
         return True
     return sealed_rows.envelope_contents(bid, parts) != handed_in

@@ -22,6 +22,7 @@ from commissioning.models import (
     Exercise,
     ModelVersion,
 )
+from commissioning.opened_contents import UnfitContent
 from commissioning.queries.exercises import versions
 from commissioning.sealing import SealingError
 from principles.models import Measure
@@ -172,7 +173,7 @@ def answers_to_reuse(viewer: Actor, bid: Bid) -> list[dict]:
         seen.add(row.bid_id)
         try:
             contents = sealed_rows.read_submission(row)
-        except SealingError:
+        except (SealingError, UnfitContent):
             continue
         titles = {
             (lot.number, leaf.key): leaf.title

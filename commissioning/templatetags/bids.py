@@ -1,9 +1,10 @@
 """What a bid says, in templates."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import template
 
+from accounts.numbers import POUNDS, NotANumber, read_number
 from commissioning.award_model.bid_parts import count_words
 from commissioning.award_model.exclusion import GROUND_BY_CODE, Ground
 
@@ -26,6 +27,6 @@ def word_count(text: str | None) -> int:
 def as_amount(typed: str | None) -> Decimal | None:
     """An amount as it was typed into a draft; None where it is none."""
     try:
-        return Decimal(typed or "")
-    except InvalidOperation:
+        return read_number(typed or "", POUNDS)
+    except NotANumber:
         return None

@@ -14,6 +14,7 @@ from commissioning.award_model.model import AwardModel
 from commissioning.forms import HandInForm, LotsForm, PreferencesForm
 from commissioning.inputs import published_model
 from commissioning.models import Bid
+from commissioning.opened_contents import UnfitContent
 from commissioning.queries import DraftPart
 from commissioning.rules import may_submit_bid
 from commissioning.sealing import SealingError
@@ -138,7 +139,7 @@ def bid_read(request, reference, number):
     model = published_model(submission.version)
     try:
         parts = queries.handed_in_parts(request.actor, submission)
-    except SealingError as torn:
+    except (SealingError, UnfitContent) as torn:
         raise WrongState(TORN) from torn
     context = {
         "bid": bid,

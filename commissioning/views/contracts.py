@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.access import COMMISSIONER_ROLES, PROVIDER_ROLES, Role, StaleSave, WrongState, door
 from accounts.kept import kept_initial
+from accounts.numbers import read_key
 from accounts.paging import page_of
 from commissioning import actions, ocds, queries
 from commissioning.contract_links import links_for
@@ -80,7 +81,7 @@ def contract_detail(request, reference):
 def contract_new(request):
     """Keep a contract that no notice brought."""
     words = request.GET.get("find", "")
-    chosen = [key for key in request.POST.getlist("providers") if key.isdigit()]
+    chosen = [key for key in map(read_key, request.POST.getlist("providers")) if key]
     providers = queries.providers_like(request.actor, words, chosen)
     form = ContractForm(request.POST or None, providers=providers, initial=kept_initial(request))
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.access import door
 from accounts.kept import kept_initial
+from accounts.numbers import read_key
 from commissioning import actions, queries
 from commissioning.actions.exercises import (
     FRAMEWORK_SETTINGS,
@@ -136,8 +137,8 @@ def moved(request) -> tuple[int | None, bool]:
     """Which row a button moves, and whether up."""
     for direction in ("up", "down"):
         value = request.POST.get(direction, "")
-        if value.isdigit():
-            return int(value), direction == "up"
+        if (number := read_key(value)) is not None:
+            return number, direction == "up"
     return None, False
 
 

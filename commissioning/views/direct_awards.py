@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.access import COMMISSIONER_ROLES, Role, WrongState, asks_for_code, door
 from accounts.kept import kept_initial
+from accounts.numbers import read_key
 from commissioning import actions, queries
 from commissioning.award_model.direct_award import direct_award_ground
 from commissioning.award_model.regimes import rules_for
@@ -65,7 +66,7 @@ def direct_award_write(request, reference):
     exercise = _exercise(request, reference)
     row = queries.direct_award_of(request.actor, exercise)
     words = request.GET.get("find", "")
-    chosen = [key for key in request.POST.getlist("provider") if key.isdigit()]
+    chosen = [key for key in map(read_key, request.POST.getlist("provider")) if key]
     if row:
         chosen.append(str(row.provider_id))
     providers = queries.providers_like(request.actor, words, chosen)

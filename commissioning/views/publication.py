@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.access import WrongState, door
 from accounts.kept import kept_initial
+from accounts.numbers import read_key
 from commissioning import actions, queries
 from commissioning.enums import ExerciseState
 from commissioning.forms import InviteForm, PublishForm, ReasonForm
@@ -152,7 +153,7 @@ def exercise_invitations(request, reference):
     exercise = exercise_of(request, reference)
     leads_it = may_lead(request, exercise)
     words = request.GET.get("find", "")
-    chosen = [key for key in request.POST.getlist("providers") if key.isdigit()]
+    chosen = [key for key in map(read_key, request.POST.getlist("providers")) if key]
     found = queries.providers_like(request.actor, words, chosen)
     form = InviteForm(request.POST or None, providers=found)
     if request.method == "POST" and form.is_valid():

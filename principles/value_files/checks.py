@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from accounts.numbers import NotANumber, NumberRule, read_number
 from principles.enums import MeasureKind, ValueBasis
 from principles.value_files.records import CheckedFile, KnownMeasure, RowProblem, ValueRow
 from principles.value_files.tables import COLUMNS, read_table
 
 ALIASES = {"£ per unit": "value_gbp", "value": "value_gbp", "measure code": "measure"}
-MAX_VALUE_GBP = Decimal("1000000000")
-MAX_DECIMAL_PLACES = 10
+UNIT_VALUES = NumberRule(most=10**9, decimals=10, unit="£", above_least=True)
 MAX_LOCALITY, MAX_SOURCE = 120, 250
-UK_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+UK_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def check_file(content: bytes, measures: Iterable[KnownMeasure]) -> CheckedFile:
@@ -122,20 +122,10 @@ def _value(text: str, fault) -> Decimal | None:
         fault("value_gbp", "is empty")
         return None
     try:
-        value = Decimal(text.removeprefix("£").replace(",", "").strip())
-    except InvalidOperation:
-        value = None
-    if value is None or not value.is_finite():
-        fault("value_gbp", f"'{text[:40]}' is not an amount in pounds")
-    elif value <= 0:
-        fault("value_gbp", "must be more than zero")
-    elif value > MAX_VALUE_GBP:
-        fault("value_gbp", f"is more than £{MAX_VALUE_GBP:,}")
-    elif -value.as_tuple().exponent > MAX_DECIMAL_PLACES:
-        fault("value_gbp", f"has more than {MAX_DECIMAL_PLACES} decimal places")
-    else:
-        return value
-    return None
+        return read_number(text, UNIT_VALUES, f"“{text[:40]}”")
+    except NotANumber as wrong:
+        fault("value_gbp", str(wrong).removesuffix("."))
+        return None
 
 
 def _day(text: str) -> date | None:

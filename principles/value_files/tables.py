@@ -5,7 +5,9 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
+from accounts.numbers import plain
 from principles.enums import MeasureKind, ValueBasis
 from principles.value_files.records import KnownMeasure, RowProblem, ValueRow
 
@@ -66,7 +68,8 @@ def _cell_text(cell: object) -> str:
         return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return repr(cell) if isinstance(cell, float) else str(cell)
+    # A spreadsheet keeps 0.00001 as a float, whose own text has an exponent that nobody typed.
+    return plain(Decimal(repr(cell))) if isinstance(cell, float) else str(cell)
 
 
 def as_csv(rows: Iterable[ValueRow]) -> str:

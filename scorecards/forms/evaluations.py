@@ -5,6 +5,8 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
+from accounts.fields import WholeNumberField
+from accounts.numbers import NumberRule
 from accounts.widgets import DateField
 from scorecards.enums import Standing
 from scorecards.forms.scorecards import MOST_CHARACTERS, ReasonForm
@@ -230,16 +232,13 @@ class DrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.bids = list(bids)
         for key, name in self.bids:
-            self.fields[key] = forms.IntegerField(
+            self.fields[key] = WholeNumberField(
                 label=f"Place of {name} in the draw",
+                name=f"The place of {name}",
                 help_text="1 for the bid that was drawn first.",
-                min_value=1,
-                max_value=len(self.bids),
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "2"}),
-                error_messages={
-                    "required": f"Enter the place of {name}",
-                    "invalid": "Enter a whole number",
-                },
+                rule=NumberRule(least=1, most=len(self.bids)),
+                width=2,
+                error_messages={"required": f"Enter the place of {name}"},
             )
         self.order_fields([*(key for key, _ in self.bids), "draw_record"])
 

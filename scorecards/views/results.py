@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import COMMISSIONER_ROLES, WrongState, door, require
 from accounts.kept import kept_initial
+from accounts.numbers import read_key
 from commissioning import queries as exercises
 from commissioning.enums import ExerciseState
 from scorecards import actions, queries
@@ -175,7 +176,7 @@ def model_test(request, reference):
     if exercise is None:
         raise Http404
     wanted = request.GET.get("lot", "")
-    test = queries.model_test(request.actor, exercise, int(wanted) if wanted.isdecimal() else None)
+    test = queries.model_test(request.actor, exercise, read_key(wanted))
     if test is None:
         raise Http404
     model = exercises.model_as_written(request.actor, exercise)

@@ -12,7 +12,9 @@ from accounts.paging import page_of
         ("?page=2", 2, 25),
         ("?page=99", 3, 50),
         ("?page=nonsense", 1, 0),
-        ("?page=-1", 3, 50),
+        ("?page=-1", 1, 0),
+        ("?page=２", 1, 0),
+        (f"?page={10**400}", 1, 0),
     ],
 )
 def test_page_is_the_one_asked_for_or_the_nearest(rf, asked, number, first):

@@ -97,9 +97,15 @@ def test_measure_form_asks_deadweight_only_where_the_values_are_gross(gross):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({"committed_quantity": "-1"}, "The quantity must be 0 or more"),
-        ({"committed_quantity": "twelve"}, "Enter a number, such as 12 or 12.5"),
-        ({"attribution_percent": "101"}, "The share must be between 0 and 100"),
+        ({"committed_quantity": "-1"}, "The committed quantity must be 0 or more"),
+        (
+            {"committed_quantity": "twelve"},
+            "The committed quantity must be a number",
+        ),
+        (
+            {"attribution_percent": "101"},
+            "that this contract caused must be 100% or less",
+        ),
         ({"attribution_percent": ""}, "Enter the share that this contract caused, such as 100"),
     ],
 )

@@ -15,8 +15,9 @@ from commissioning.award_model.model import (
 )
 from commissioning.award_model.terms import CriterionKind, SocialValueMethod
 from commissioning.forms import PART_FORMS, LotsForm, PreferencesForm
-from commissioning.forms.bids import CommitmentsPartForm, plain_number
+from commissioning.forms.bids import CommitmentsPartForm
 from principles.models import Measure
+from tests.accounts.test_numbers import NO_NUMBERS
 
 MODEL = AwardModel("V", "r", "b", lots=(Lot(1, "North"), Lot(2, "South"), Lot(3, "West")))
 PRICE = Criterion("p", "1", "Price", CriterionKind.PRICE, Decimal(30), price=PriceRule())
@@ -25,11 +26,44 @@ GROUNDS_PART = BidPart(0, "grounds", PartKind.GROUNDS, "Grounds")
 
 
 @pytest.mark.parametrize(
-    ("typed", "plain"),
-    [("£ 248,000.50", "248000.50"), ("12", "12"), (" about 12 ", "about 12"), ("", "")],
+    ("typed", "kept"),
+    [
+        ("£ 248,000.50", "248000.50"),
+        ("1 250 000", "1250000"),
+        ("12", "12"),
+        (" about 12 ", "about 12"),
+        ("248,50", "248,50"),
+        ("", ""),
+    ],
 )
-def test_number_loses_pound_sign_commas_and_spaces(typed, plain):
-    assert plain_number(typed) == plain
+def test_draft_keeps_a_price_in_plain_digits_and_anything_else_as_it_was_typed(typed, kept):
+    saved = form(PRICE_PART, {"amount_gbp": typed})
+    assert saved.is_valid()
+    assert saved.content["amount_gbp"] == kept
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
+def test_price_that_is_no_number_is_refused_with_a_sentence(typed):
+    """`1e400` passed once, and kept every bid from being opened; `248,50` became £24,850."""
+    asked = form(PRICE_PART, {"amount_gbp": typed}, is_completing=True)
+    assert not asked.is_valid()
+    (words,) = asked.errors["amount_gbp"]
+    assert words.startswith(("The price must be an amount in pounds", "The price is too long"))
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
+def test_quantity_that_is_no_number_is_refused_with_a_sentence(typed):
+    asked = commitments({"quantity_NT1": typed}, is_completing=True)
+    assert not asked.is_valid()
+    (words,) = asked.errors["quantity_NT1"]
+    assert words.startswith(("The quantity of NT1 must be a number", "The quantity of NT1 is too"))
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1,200.5", "1200.5"), ("0", ""), ("0.00", "")])
+def test_quantity_is_kept_in_plain_digits_and_nought_is_none(typed, kept):
+    asked = commitments({"quantity_NT1": typed, "note_NT1": "By then"}, is_completing=True)
+    assert asked.is_valid()
+    assert asked.content["NT1"]["quantity"] == kept
 
 
 def test_every_kind_of_part_has_a_form():
@@ -45,6 +79,16 @@ def test_draft_is_valid_with_gaps_and_completing_it_is_not():
     wrong = form(PRICE_PART, {"amount_gbp": "cheap"}, is_completing=True)
     assert not wrong.is_valid()
     assert list(wrong.errors) == ["amount_gbp"]
+
+
+def commitments(data, is_completing=False):
+    rule = SocialValueRule(SocialValueMethod.TARGET, Decimal(1000), ("NT1",))
+    asked = Criterion("s", "2", "Value", CriterionKind.SOCIAL_VALUE, None, social_value=rule)
+    part = BidPart(1, "commitments-s", PartKind.COMMITMENTS, "Value", criterion=asked)
+    measures = {"NT1": Measure(pk=1, code="NT1", label="People", unit="people")}
+    return CommitmentsPartForm(
+        data | {"version": 0}, part=part, measures=measures, is_completing=is_completing
+    )
 
 
 def test_commitments_say_what_a_unit_counts_as_far_as_it_may_be_read():

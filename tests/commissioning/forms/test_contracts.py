@@ -60,11 +60,11 @@ def test_buyers_to_confirm_are_asked_about_only_where_there_are_some():
     [
         ({}, "title", "Enter the title of the contract"),
         ({"title": "T"}, "new_provider_name", "Choose a provider, or enter a new one's name"),
-        ({"value_gbp": "-1"}, "value_gbp", "The value can't be less than zero"),
+        ({"value_gbp": "-1"}, "value_gbp", "The value must be 0 or more"),
         (
             {"value_gbp": "a lot"},
             "value_gbp",
-            "Enter a number of pounds, such as 250000 or 250000.50",
+            "The value must be an amount in pounds and pence, such as 248000 or 248,000.50",
         ),
         (
             {"new_provider_company_number": "none"},

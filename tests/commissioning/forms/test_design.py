@@ -45,7 +45,7 @@ def test_start_names_what_to_choose():
 
 def test_value_in_words_says_what_a_number_looks_like():
     form = StartForm({"kind": "competition", "regime": "scotland", "value_gbp": "a lot"})
-    assert "must be a number of pounds" in form.errors["value_gbp"][0]
+    assert "must be an amount in pounds and pence" in form.errors["value_gbp"][0]
 
 
 @pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_tie_break_leaves_gaps_out_and_keeps_the_order():
         ("winners", "none", "must be a whole number"),
         ("winners", "0", "must be 1 or more"),
         ("decimal_places", "9", "must be 6 or less"),
-        ("minimum_total_percent", "101", "can’t be more than 100"),
+        ("minimum_total_percent", "101", "must be 100% or less"),
         ("title", "", "Enter the title of the lot"),
     ],
 )
@@ -150,7 +150,11 @@ def test_points_are_sorted_and_empty_ones_left_out():
     [
         ({"label_1": "Yes"}, "value_1", "Enter the value of point 2"),
         ({"value_0": "1", "value_1": "1"}, "value_1", "Two points have the value 1"),
-        ({"value_0": "high"}, "value_0", "The value of point 1 must be a number"),
+        (
+            {"value_0": "high"},
+            "value_0",
+            "The value of point 1 must be a number, such as 12 or 12.5",
+        ),
         ({"title": ""}, "title", "Enter a name for the scale"),
     ],
 )

@@ -103,7 +103,7 @@ def test_incomplete_as_published_is_asked_only_where_it_is_so():
     [
         ("title", "", "Enter a title"),
         ("weight_percent", "half", "must be a number"),
-        ("weight_percent", "120", "can’t be more than 100"),
+        ("weight_percent", "120", "must be 100% or less"),
         ("word_limit", "0", "must be 1 or more"),
     ],
 )

@@ -50,5 +50,7 @@ def test_limit_is_a_whole_number_of_pounds(people):
     users = type(people.users["evan"]).objects.all()
     given = {"user": people.users["evan"].pk, "duty": "approver", "approves_up_to_gbp": "much"}
     assert errors(MemberForm(given, people=users)) == {
-        "approves_up_to_gbp": ["Enter a whole number of pounds, such as 500000"]
+        "approves_up_to_gbp": [
+            "The limit must be a whole number of pounds, such as 248000 or 248,000"
+        ]
     }
