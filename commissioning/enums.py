@@ -117,6 +117,13 @@ class EnvelopeKind(models.TextChoices):
     PRICE = "price", "Price"
 
 
+class SetAsideCause(models.TextChoices):
+    """Why an envelope was set aside at the opening."""
+
+    DAMAGED = "damaged", "It could not be opened"
+    UNFIT = "unfit", "What it holds could not be taken in"
+
+
 class SealKind(models.TextChoices):
     """What one opening key opens."""
 

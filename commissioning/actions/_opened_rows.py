@@ -1,8 +1,8 @@
-"""What the envelopes of one submission held, as rows."""
+"""What one envelope of a submission held, as rows."""
 
 from datetime import datetime
-from decimal import Decimal
 
+from accounts.numbers import read_number
 from commissioning.award_model.bid_parts import count_words
 from commissioning.enums import EnvelopeKind
 from commissioning.models import (
@@ -13,44 +13,29 @@ from commissioning.models import (
     BidPrice,
     BidSubmission,
 )
+from commissioning.opened_contents import PRICE, QUANTITY, UnfitContent
 from principles.models import Measure
 from providers.models import EvidenceItem
 
 
 def write_opened(
-    submission: BidSubmission, contents: dict[tuple[int, str], dict], now: datetime
+    submission: BidSubmission, lot_number: int, kind: str, content: dict, now: datetime
 ) -> None:
-    """Write the rows of the opened envelopes. An envelope that could not be opened has no rows."""
-    library = {
-        row.reference: row
-        for row in EvidenceItem.objects.filter(
-            organisation=submission.bid.provider.organisation,
-            reference__in=_references(contents),
-        )
-    }
-    participation = contents.get((0, EnvelopeKind.PARTICIPATION))
-    for bid_lot in BidLot.objects.filter(submission=submission):
-        if participation is not None:
-            _write_participation(bid_lot, participation)
-        quality = contents.get((bid_lot.lot_number, EnvelopeKind.QUALITY))
-        if quality is not None:
-            _write_quality(bid_lot, quality, library)
-        price = contents.get((bid_lot.lot_number, EnvelopeKind.PRICE))
-        if price is not None:
-            for held in price["prices"].values():
-                BidPrice.objects.create(
-                    bid_lot=bid_lot,
-                    amount_gbp=Decimal(held["amount_gbp"]),
-                    note=held.get("note", ""),
-                    opened_at=now,
-                )
+    """Write the rows of one opened envelope, whose content was checked (``sealed_rows``).
 
-
-def _references(contents) -> set[str]:
-    answers = (
-        answer for content in contents.values() for answer in content.get("answers", {}).values()
-    )
-    return {reference for answer in answers for reference in answer.get("evidence", [])}
+    Participation stands in each lot of the bid. Raises ``UnfitContent`` where the content names
+    evidence or a measure that is not there.
+    """
+    lots = BidLot.objects.filter(submission=submission)
+    if kind == EnvelopeKind.PARTICIPATION:
+        for bid_lot in lots:
+            _write_participation(bid_lot, content)
+        return
+    bid_lot = lots.get(lot_number=lot_number)
+    if kind == EnvelopeKind.QUALITY:
+        _write_quality(bid_lot, content)
+    else:
+        _write_prices(bid_lot, content, now)
 
 
 def _write_participation(bid_lot: BidLot, content: dict) -> None:
@@ -63,28 +48,61 @@ def _write_participation(bid_lot: BidLot, content: dict) -> None:
     )
 
 
-def _write_quality(bid_lot: BidLot, content: dict, library: dict[str, EvidenceItem]) -> None:
+def _write_quality(bid_lot: BidLot, content: dict) -> None:
+    library = _evidence(bid_lot, content)
     for key, held in content["answers"].items():
-        text = held.get("text", "")
+        text = held["text"]
         answer = BidAnswer.objects.create(
             bid_lot=bid_lot, criterion_key=key, text=text, words=count_words(text)
         )
-        answer.evidence.set([library[ref] for ref in held.get("evidence", []) if ref in library])
-    measures = {
-        row.code: row
-        for row in Measure.objects.filter(
-            code__in=[code for held in content["commitments"].values() for code in held]
-        ).order_by("edition__label")
-    }
+        answer.evidence.set([library[reference] for reference in held.get("evidence", [])])
+    promised = [
+        (key, code, promise)
+        for key, held in content["commitments"].items()
+        for code, promise in held.items()
+        if promise["quantity"]
+    ]
+    measures = _measures({code for _, code, _ in promised})
     BidCommitment.objects.bulk_create(
         BidCommitment(
             bid_lot=bid_lot,
             criterion_key=key,
             measure=measures[code],
-            quantity=Decimal(promise["quantity"]),
+            quantity=read_number(promise["quantity"], QUANTITY),
             note=promise.get("note", ""),
         )
-        for key, held in content["commitments"].items()
-        for code, promise in held.items()
-        if code in measures and promise.get("quantity")
+        for key, code, promise in promised
     )
+
+
+def _write_prices(bid_lot: BidLot, content: dict, now: datetime) -> None:
+    for held in content["prices"].values():
+        BidPrice.objects.create(
+            bid_lot=bid_lot,
+            amount_gbp=read_number(held["amount_gbp"], PRICE),
+            note=held.get("note", ""),
+            opened_at=now,
+        )
+
+
+def _evidence(bid_lot: BidLot, content: dict) -> dict[str, EvidenceItem]:
+    """The items of the bidder's own library that the answers name, by reference."""
+    named = {
+        reference for held in content["answers"].values() for reference in held.get("evidence", [])
+    }
+    rows = EvidenceItem.objects.filter(
+        organisation=bid_lot.provider.organisation_id, reference__in=named
+    )
+    found = {row.reference: row for row in rows}
+    if named - set(found):
+        raise UnfitContent("An answer names evidence that is not in the bidder’s library.")
+    return found
+
+
+def _measures(codes: set[str]) -> dict[str, Measure]:
+    """Measures by code; of several editions the latest."""
+    rows = Measure.objects.filter(code__in=codes).order_by("edition__label")
+    found = {row.code: row for row in rows}
+    if codes - set(found):
+        raise UnfitContent("A commitment is made under a measure that is not known here.")
+    return found

@@ -1,5 +1,6 @@
 """Opening what was sealed: two openers, one after the other, after the deadline."""
 
+import logging
 import secrets
 import string
 from base64 import b64decode, b64encode
@@ -7,7 +8,7 @@ from datetime import datetime
 
 from nacl.public import PrivateKey
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from accounts import audit
@@ -16,7 +17,7 @@ from commissioning import followers, queries, sealed_rows, sealing
 from commissioning.actions._exercise_steps import duties_of, lock_exercise, take_exercise_step
 from commissioning.actions._opened_rows import write_opened
 from commissioning.actions.openers import DUTY_OF
-from commissioning.enums import EnvelopeKind, ExerciseState, SealKind
+from commissioning.enums import EnvelopeKind, ExerciseState, SealKind, SetAsideCause
 from commissioning.inputs import published_model
 from commissioning.models import (
     BidLot,
@@ -26,9 +27,12 @@ from commissioning.models import (
     Opener,
     OpeningAct,
     OpeningKey,
+    SetAsideEnvelope,
 )
+from commissioning.opened_contents import UnfitContent
 from commissioning.rules import holds_any
 
+log = logging.getLogger(__name__)
 STEP_OF = {SealKind.QUALITY: "open_quality", SealKind.PRICE: "open_prices"}
 
 
@@ -41,7 +45,8 @@ def act_as_opener(
     ``secret`` is the actor's passphrase, or the code of the recovery share, which an opener may
     bring in place of a second person's. Refused before the deadline, before the actor declared
     their interests, and, for prices, before the consensus on quality is signed. Side effects, in
-    order: act, and with the second one opened bids, step, followers; audit rows.
+    order: act, and with the second one opened bids, envelopes
+    that were set aside, step, followers; audit rows.
     """
     exercise = lock_exercise(opening_key.exercise)
     kind = SealKind(opening_key.kind)
@@ -133,18 +138,17 @@ def _second_act(
             **{name: b64decode(text) for name, text in opening_key.rehearsal_envelope.items()}
         )
         sealing.rehearse(envelope, exercise.reference, opening_key=key)
-        opened, damaged = 1, []
+        opened, set_aside = 1, 0
     else:
-        opened, damaged = _open_all(exercise, SealKind(opening_key.kind), key, now)
+        opened, set_aside = _open_all(exercise, SealKind(opening_key.kind), key, now)
     act = OpeningAct.objects.create(
         opening_key=opening_key,
         opener=opener,
         by=actor.user,
         at=now,
         envelopes_opened=opened,
-        damaged=damaged,
     )
-    _record(actor, opening_key, act, part=2, damaged=len(damaged))
+    _record(actor, opening_key, act, part=2, set_aside=set_aside)
     if not opening_key.is_rehearsal:
         take_exercise_step(actor=actor, exercise=exercise, name=STEP_OF[opening_key.kind])
         followers.tell_opened(actor, exercise, opening_key.kind)
@@ -153,52 +157,97 @@ def _second_act(
 
 def _open_all(
     exercise: Exercise, kind: SealKind, key: PrivateKey, now: datetime
-) -> tuple[int, list[dict]]:
-    """Open every envelope of this kind. One whose bytes were changed is named, and stops no other
-    bid; one for a lot that an amendment took out stays sealed.
+) -> tuple[int, int]:
+    """Open every envelope of this kind; gives how many were taken in, and how many set aside.
+
+    One whose bytes were changed, or whose content cannot be taken in, is set aside with the
+    reason, and stops no other. One for a lot that an amendment took out stays sealed.
     """
     offered = _lots_in_force(exercise)
-    opened, damaged = {}, []
+    opened: dict[BidSubmission, list[tuple[Envelope, bytes, dict]]] = {}
+    set_aside = 0
     for submission in standing_submissions(exercise):
         if not offered.intersection(submission.lots):
             continue
         bidder_key = sealed_rows.bidder_key(submission.bid)
-        contents: dict[tuple[int, str], dict] = {}
+        opened[submission] = []
         for row in submission.envelopes.filter(kind__in=kind.opens, lot_number__in={0, *offered}):
+            content = b""
             try:
-                content = sealing.open_envelope(
-                    sealed_rows.as_sealed(row),
-                    sealed_rows.envelope_context(
-                        submission.bid, submission.number, row.lot_number, row.kind
-                    ),
-                    opening_key=key,
-                    bidder_key=bidder_key,
-                )
+                content = _bytes_of(row, submission, key, bidder_key)
+                Envelope.objects.filter(pk=row.pk).update(opened_at=now)
+                found = sealed_rows.fit_content(submission, row.lot_number, row.kind, content)
             except sealing.SealingError as wrong:
-                damaged.append(
-                    {
-                        "submission": submission.sha256,
-                        "lot": row.lot_number,
-                        "kind": row.kind,
-                        "error": type(wrong).__name__,
-                    }
-                )
-                continue
-            contents[row.lot_number, EnvelopeKind(row.kind)] = sealed_rows.from_bytes(content)
-            Envelope.objects.filter(pk=row.pk).update(opened_at=now)
-        opened[submission] = contents
+                _set_aside(row, SetAsideCause.DAMAGED, str(wrong), content, now)
+                set_aside += 1
+            except UnfitContent as wrong:
+                _set_aside(row, SetAsideCause.UNFIT, str(wrong), content, now)
+                set_aside += 1
+            else:
+                opened[submission].append((row, content, found))
     if kind == SealKind.QUALITY:
         _label(exercise, offered, opened, now)
+    taken_in = 0
     for submission, contents in opened.items():
-        write_opened(submission, contents, now)
-    return sum(map(len, opened.values())), damaged
+        for row, content, found in contents:
+            reason = _take_in(submission, row, found, now)
+            if reason:
+                _set_aside(row, SetAsideCause.UNFIT, reason, content, now)
+                set_aside += 1
+            else:
+                taken_in += 1
+    return taken_in, set_aside
+
+
+def _bytes_of(
+    row: Envelope, submission: BidSubmission, key: PrivateKey, bidder_key: bytes
+) -> bytes:
+    return sealing.open_envelope(
+        sealed_rows.as_sealed(row),
+        sealed_rows.envelope_context(submission.bid, submission.number, row.lot_number, row.kind),
+        opening_key=key,
+        bidder_key=bidder_key,
+    )
+
+
+def _take_in(submission: BidSubmission, row: Envelope, content: dict, now: datetime) -> str:
+    """Write the rows of one envelope, or none of them; gives the reason, empty where it worked.
+
+    Whatever is wrong with the content is wrong with this envelope alone. A database that does not
+    answer is wrong with no envelope: then nothing is opened, and the opening is done again.
+    """
+    try:
+        with transaction.atomic():
+            write_opened(submission, row.lot_number, row.kind, content, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except UnfitContent as wrong:
+        return str(wrong)
+    except Exception:
+        log.exception("Envelope %s could not be taken in", row.pk)
+        return "The service could not take in what it holds."
+    return ""
+
+
+def _set_aside(
+    row: Envelope, cause: SetAsideCause, reason: str, content: bytes, now: datetime
+) -> None:
+    SetAsideEnvelope.objects.create(
+        submission_id=row.submission_id,
+        lot_number=row.lot_number,
+        kind=row.kind,
+        cause=cause,
+        reason=reason,
+        content=content,
+        at=now,
+    )
 
 
 def standing_submissions(exercise: Exercise) -> list[BidSubmission]:
     """The last submission of each bid, unless it was withdrawn."""
     rows = (
         BidSubmission.objects.filter(bid__exercise=exercise)
-        .select_related("bid__exercise", "bid__provider__organisation")
+        .select_related("bid__exercise", "bid__provider__organisation", "version")
         .order_by("bid", "number")
     )
     last = {row.bid_id: row for row in rows}
@@ -214,26 +263,37 @@ def _lots_in_force(exercise: Exercise) -> set[int]:
 def _label(
     exercise: Exercise,
     offered: set[int],
-    opened: dict[BidSubmission, dict[tuple[int, str], dict]],
+    opened: dict[BidSubmission, list[tuple[Envelope, bytes, dict]]],
     now: datetime,
 ) -> None:
     """A bid for each lot, with a letter drawn at random: no list of names gives it away.
 
-    The order of lots is the one that was handed in. It is unknown where its envelope was damaged.
+    The order of lots is the one that was handed in. It is unknown where its envelope was set aside.
     """
     drawn = secrets.SystemRandom()
+    wanted = {
+        submission: next(
+            (
+                held["preferences"]
+                for row, _, held in contents
+                if row.kind == EnvelopeKind.PARTICIPATION
+            ),
+            [],
+        )
+        for submission, contents in opened.items()
+    }
     for lot in sorted({lot for row in opened for lot in row.lots} & offered):
         rows = [row for row in opened if lot in row.lots]
         drawn.shuffle(rows)
         for place, row in enumerate(rows):
-            wanted = opened[row].get((0, EnvelopeKind.PARTICIPATION), {}).get("preferences", [])
+            order = wanted[row]
             BidLot.objects.create(
                 exercise=exercise,
                 lot_number=lot,
                 submission=row,
                 provider=row.bid.provider,
                 label=f"Bid {letters(place)}",
-                preference=wanted.index(lot) + 1 if lot in wanted else None,
+                preference=order.index(lot) + 1 if lot in order else None,
                 opened_at=now,
             )
 

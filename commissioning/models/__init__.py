@@ -41,6 +41,7 @@ from commissioning.models.ocds_release import OcdsRelease
 from commissioning.models.opening import Opener, OpeningAct, OpeningKey, OpeningShare
 from commissioning.models.organisation_match import OrganisationMatch
 from commissioning.models.procurement import Lot, Procurement, PublishedAwardCriterion
+from commissioning.models.set_aside import SetAsideEnvelope
 
 __all__ = [
     "AssessmentRequest",
@@ -90,6 +91,7 @@ __all__ = [
     "ParticipationCondition",
     "Procurement",
     "PublishedAwardCriterion",
+    "SetAsideEnvelope",
     "judged_cases",
     "judged_lots",
 ]

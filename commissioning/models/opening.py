@@ -112,8 +112,8 @@ class OpeningAct(models.Model):
     """One opener's part in an opening, in the log that only grows.
 
     ``peeled`` are the shares with this opener's layer taken off, by the partner's key number: each
-    is still sealed for that partner. Empty for the second act, which opened; ``damaged`` then
-    names the envelopes whose bytes were not those that were handed in.
+    is still sealed for that partner. Empty for the second act, which opened. ``envelopes_opened``
+    counts those that were taken in; what was not is set aside (``SetAsideEnvelope``).
     """
 
     opening_key = models.ForeignKey(OpeningKey, on_delete=models.PROTECT, related_name="acts")
@@ -122,7 +122,6 @@ class OpeningAct(models.Model):
     at = models.DateTimeField()
     peeled = models.JSONField(default=dict, blank=True)
     envelopes_opened = models.PositiveIntegerField(default=0)
-    damaged = models.JSONField("envelopes that could not be opened", default=list, blank=True)
 
     objects = OfOpeningKeyQuerySet.as_manager()
 

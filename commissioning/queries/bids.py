@@ -2,6 +2,7 @@
 written and handed in of them: ``bid_drafts``.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -21,6 +22,7 @@ from commissioning.models import (
     BidSubmission,
     Exercise,
     ModelVersion,
+    SetAsideEnvelope,
 )
 from commissioning.opened_contents import UnfitContent
 from commissioning.queries.exercises import versions
@@ -203,6 +205,32 @@ def opened_bids(viewer: Actor, exercise: Exercise) -> QuerySet[BidLot]:
         .select_related("provider__organisation")
         .order_by("lot_number", "label")
     )
+
+
+def set_aside_by_bid(
+    viewer: Actor, bid_lots: Collection[BidLot]
+) -> dict[int, list[SetAsideEnvelope]]:
+    """What was set aside of these opened bids, by their keys. One query."""
+    rows = (
+        SetAsideEnvelope.objects.visible_to(viewer)
+        .filter(submission__in=[row.submission_id for row in bid_lots])
+        .defer("content")
+    )
+    by_submission: dict[int, list[SetAsideEnvelope]] = defaultdict(list)
+    for row in rows:
+        by_submission[row.submission_id].append(row)
+    return {
+        bid.pk: [
+            row for row in by_submission[bid.submission_id] if row.lot_number in (0, bid.lot_number)
+        ]
+        for bid in bid_lots
+    }
+
+
+def own_set_aside(viewer: Actor, bid: Bid) -> QuerySet[SetAsideEnvelope]:
+    """What was set aside at the opening of one's own bid."""
+    rows = SetAsideEnvelope.objects.visible_to(viewer).filter(submission__bid=bid)
+    return rows.defer("content").order_by("lot_number", "kind")
 
 
 def names_are_hidden(exercise: Exercise) -> bool:

@@ -193,6 +193,7 @@ def _all_of(request, bid: Bid) -> dict:
         "differs": standing is not None
         and queries.differs_from_handed_in(viewer, bid, parts, standing),
         "is_of_older_version": standing is not None and standing.version_id != version.pk,
+        "set_aside": queries.own_set_aside(viewer, bid),
         "is_signatory": may_submit_bid(viewer, bid.provider),
         "has_lots": has_lots(model),
         "lacks_lots": not lots,

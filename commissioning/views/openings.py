@@ -41,11 +41,19 @@ def exercise_openers(request, reference):
                 }
                 for kind in SealKind
             ],
+            "set_aside": _set_aside(viewer, exercise),
             "may_lead": leads(viewer, exercise, duties),
             "in_design": exercise.state == ExerciseState.DESIGN,
             "may_rehearse": exercise.state in (ExerciseState.DESIGN, ExerciseState.PUBLISHED),
         },
     )
+
+
+def _set_aside(viewer, exercise) -> list[tuple]:
+    """(Opened bid, its envelopes that were set aside), of the lots that the viewer may see."""
+    bids = list(queries.opened_bids(viewer, exercise))
+    rows = queries.set_aside_by_bid(viewer, bids)
+    return [(bid, rows[bid.pk]) for bid in bids if rows[bid.pk]]
 
 
 @door(*COMMISSIONER_ROLES)

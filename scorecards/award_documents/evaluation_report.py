@@ -6,13 +6,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.access import name_in_history
-from commissioning.enums import Duty, SealKind
+from commissioning.enums import Duty, EnvelopeKind, SealKind
 from commissioning.models import (
     BidLot,
     ConflictsAssessment,
     ExerciseMember,
     ExerciseNotice,
     OpeningAct,
+    SetAsideEnvelope,
 )
 from scorecards.award_documents.facts import AwardFacts
 from scorecards.documents.document import (
@@ -147,7 +148,10 @@ def _openings(about: AwardFacts) -> Section:
         .select_related("opening_key", "by", "opener")
         .order_by("at", "pk")
     )
-    damaged = [row for act in acts for row in act.damaged]
+    bids = {row.submission_id: row.label for row in about.bids}
+    set_aside = SetAsideEnvelope.objects.filter(
+        submission__in=bids, lot_number__in=(0, about.evaluation.lot_number)
+    )
     return section(
         "The openings",
         table(
@@ -165,9 +169,13 @@ def _openings(about: AwardFacts) -> Section:
             ),
             (30, 35, 35),
         ),
-        warning(f"{len(damaged)} envelopes could not be opened: their bytes were changed.")
-        if damaged
-        else None,
+        *(
+            warning(
+                f"{bids[row.submission_id]}: {EnvelopeKind(row.kind).label.lower()} was set aside."
+                f" {row.reason}"
+            )
+            for row in set_aside
+        ),
     )
 
 

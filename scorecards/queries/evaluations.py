@@ -26,6 +26,7 @@ from commissioning.models import (
     EvaluatorAssignment,
     Exercise,
     ExerciseMember,
+    SetAsideEnvelope,
 )
 from scorecards.enums import LotStage, Standing
 from scorecards.models import BidRating, BidStanding, LotEvaluation, LotResult, LotStep
@@ -42,12 +43,14 @@ CONCERNED = frozenset({Duty.EVALUATOR, Duty.CHAIR, Duty.LEAD, Duty.APPROVER})
 class BidLine:
     """One opened bid as pages name it. ``code`` stands in addresses ("A" of "Bid A").
 
-    ``standing`` is the row that stands; None for a bid that was always assessed.
+    ``standing`` is the row that stands; None for a bid that was always assessed. ``set_aside`` are
+    its envelopes that could not be taken in.
     """
 
     bid_lot: BidLot
     name: str
     standing: BidStanding | None
+    set_aside: tuple[SetAsideEnvelope, ...] = ()
 
     @property
     def code(self) -> str:
@@ -155,11 +158,17 @@ def lot_case(viewer: Actor, evaluation: LotEvaluation) -> LotCase:
     hides = exercises.names_are_hidden(exercise)
     bids = list(exercises.opened_bids(viewer, exercise).filter(lot_number=evaluation.lot_number))
     standing = {row.bid_lot_id: row for row in standings(viewer, evaluation)}
+    set_aside = exercises.set_aside_by_bid(viewer, bids)
     return LotCase(
         evaluation=evaluation,
         model=exercises.model_in_force(viewer, exercise),
         bids=tuple(
-            BidLine(row, row.label if hides else str(row.provider), standing.get(row.pk))
+            BidLine(
+                row,
+                row.label if hides else str(row.provider),
+                standing.get(row.pk),
+                tuple(set_aside[row.pk]),
+            )
             for row in sorted(bids, key=lambda row: (len(row.label), row.label))
         ),
         duties=exercises.duties(viewer, exercise),

@@ -116,6 +116,7 @@ def bid_detail(request, reference, number, code):
         "participation": participation,
         "conditions": _conditions(case, participation),
         "price": queries.price_of(request.actor, line.bid_lot),
+        "prices_are_open": _prices_are_open(case),
         "history": [
             row
             for row in queries.standings(request.actor, case.evaluation)

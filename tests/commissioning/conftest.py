@@ -1,5 +1,6 @@
 """A published exercise that providers may bid for, made once for a module."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -56,18 +57,22 @@ class Bidding:
         return time_machine.travel(due + timedelta(seconds=seconds), tick=False)
 
 
-@pytest.fixture(scope="module")
-def bidding(django_db_setup, django_db_blocker):
-    """Frameworks, people, providers and one published exercise, rolled back after the module."""
+@contextmanager
+def once_for_a_module(django_db_blocker, **design):
+    """Frameworks, people, providers and one published exercise, rolled back after the module.
+    ``design`` is what else ``demonstration.design`` takes.
+    """
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
         try:
             call_command("load_frameworks", verbosity=0)
+            if design.get("in_pounds"):
+                call_command("load_value_set", verbosity=0)
             people = personas.create()
             for key in demonstration.SIGNATORIES:
                 Provider.objects.create(organisation=people.organisations[key])
-            exercise = demonstration.design(people, "Visits at home")
+            exercise = demonstration.design(people, "Visits at home", **design)
             demonstration.staff(people, exercise)
             demonstration.prepare_openers(people, exercise)
             exercise = demonstration.publish(people, exercise, "2026/S 000-000001")
@@ -75,3 +80,10 @@ def bidding(django_db_setup, django_db_blocker):
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def bidding(django_db_setup, django_db_blocker):
+    """An exercise that is open for bids, once for the module."""
+    with once_for_a_module(django_db_blocker) as found:
+        yield found

@@ -19,6 +19,7 @@ from commissioning.models import (
     Envelope,
     ExerciseDeclaration,
     OpeningAct,
+    SetAsideEnvelope,
 )
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_any_two_open_quality_and_participation_and_no_price(bidding, pair):
             last = act(bidding, name)
     bidding.exercise.refresh_from_db()
     assert bidding.exercise.state == ExerciseState.QUALITY_OPENED
-    assert (last.envelopes_opened, last.damaged) == (2, [])
+    assert (last.envelopes_opened, SetAsideEnvelope.objects.count()) == (2, 0)
     assert (BidAnswer.objects.count(), BidParticipation.objects.count()) == (4, 1)
     assert BidPrice.objects.count() == 0
     assert Envelope.objects.filter(opened_at=None).get().kind == "price"
@@ -104,7 +105,7 @@ def test_trail_of_the_opening_does_not_say_how_many_bid(bidding):
     with bidding.after_deadline():
         open_both(bidding)
     last = AuditEvent.objects.filter(verb="opening.acted").order_by("pk").last()
-    assert last.facts.keys() == {"kind", "opener", "is_recovery", "part", "damaged"}
+    assert last.facts.keys() == {"kind", "opener", "is_recovery", "part", "set_aside"}
 
 
 def test_nothing_is_opened_twice(bidding):
@@ -168,8 +169,12 @@ def test_damaged_envelope_is_named_and_stops_no_other_bid(bidding):
     bidding.bid(1)
     with bidding.after_deadline():
         last = open_both(bidding)
-    assert "quality" in {row["kind"] for row in last.damaged}
-    assert {row["submission"] for row in last.damaged} == {"0" * 64}
+    rows = list(SetAsideEnvelope.objects.select_related("submission"))
+    assert "quality" in {row.kind for row in rows}
+    assert {(row.submission.sha256, row.cause, bytes(row.content)) for row in rows} == {
+        ("0" * 64, "damaged", b"")
+    }
+    assert last.envelopes_opened == 2
     answers = BidAnswer.objects.values_list("bid_lot__provider", flat=True)
     assert set(answers) == {bidding.provider("charity").pk}
 
