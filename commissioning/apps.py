@@ -10,8 +10,8 @@ class CommissioningConfig(AppConfig):
     verbose_name = "Commissioning"
 
     def ready(self):
-        from accounts import home, navigation, profiles, withheld
-        from accounts.access import OPERATOR
+        from accounts import home, joining, navigation, profiles, withheld
+        from accounts.access import OPERATOR, Actor
         from commissioning import actions, queries
         from commissioning.models.exercise_declaration import declared_events
         from commissioning.rules import is_of_commissioner_or_assurer
@@ -45,6 +45,11 @@ class CommissioningConfig(AppConfig):
             lambda actor, organisation: (
                 organisation.acts_as_commissioner
                 and actions.create_commissioner(actor=actor, organisation=organisation)
+            )
+        )
+        joining.register(
+            lambda user, organisation: actions.ask_interests_again(
+                actor=Actor.system("joining"), user=user, organisation=organisation
             )
         )
         readers.register(

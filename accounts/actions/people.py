@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, profiles, queries
+from accounts import audit, joining, profiles, queries
 from accounts.access import Actor, WrongState, require
 from accounts.actions.role_requests import ask_for_roles
 from accounts.enums import InvitationState, Role
@@ -180,8 +180,8 @@ def accept_invitation(
 
     ``actor`` is the signed-in person, or nobody when the account is made here. The address counts
     as verified, since the link went there. Side effects, in order: user row, membership, roles,
-    invitation row, audit row. Raises ``WrongState`` when the invitation is used or has run out,
-    ``Refused`` when someone else is signed in.
+    invitation row, audit row, what upper floors do when somebody joins. Raises ``WrongState`` when
+    the invitation is used or has run out, ``Refused`` when someone else is signed in.
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     now = timezone.now()
@@ -211,6 +211,7 @@ def accept_invitation(
         subject=invitation,
         facts={"roles": invitation.roles},
     )
+    joining.tell_joined(user, invitation.organisation)
     return user
 
 

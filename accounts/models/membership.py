@@ -21,6 +21,10 @@ class MembershipQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ended_at=None, user__is_active=True)
 
+    def since(self, moment):
+        """Those that are held, or were held at ``moment`` or later: a time, or an expression."""
+        return self.filter(models.Q(ended_at=None) | models.Q(ended_at__gte=moment))
+
 
 class Membership(models.Model):
     """A person's place in an organisation, kept after it ends."""

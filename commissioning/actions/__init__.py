@@ -84,6 +84,7 @@ from commissioning.actions.imports import (
     stage_notices,
 )
 from commissioning.actions.interests import declare_interest, resolve_interest
+from commissioning.actions.joining import ask_interests_again
 from commissioning.actions.matches import confirm_match, reject_match
 from commissioning.actions.openers import make_recovery_share, set_up_opener, start_rehearsal
 from commissioning.actions.openings import record_opening
@@ -121,6 +122,7 @@ __all__ = [
     "answer_question",
     "approve_direct_award",
     "as_text",
+    "ask_interests_again",
     "ask_question",
     "assign_criteria",
     "change_condition",

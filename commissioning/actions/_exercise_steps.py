@@ -3,10 +3,20 @@
 from django.utils import timezone
 
 from accounts import audit
-from accounts.access import Actor, WrongState
+from accounts.access import Actor, WrongState, require
+from commissioning import queries
 from commissioning.enums import Duty, ExerciseState
 from commissioning.models import Exercise, ExerciseMember, ExerciseStep
 from commissioning.workflow import EXERCISE_STEPS
+
+OF_A_BIDDER = "You belong to a bidder, or did since this procurement began, so you do not do this."
+
+
+def must_not_bid(actor: Actor, exercise: Exercise) -> None:
+    """Refuse anybody who belongs to a known bidder, whomever they act for. Nobody is known to bid
+    before the opening, so that a refusal tells nothing.
+    """
+    require(not queries.belongs_to_bidder(actor, exercise), OF_A_BIDDER)
 
 
 def lock_exercise(exercise: Exercise) -> Exercise:

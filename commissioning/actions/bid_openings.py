@@ -13,8 +13,14 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, WrongState, require
+from accounts.models import Membership
 from commissioning import followers, queries, sealed_rows, sealing
-from commissioning.actions._exercise_steps import duties_of, lock_exercise, take_exercise_step
+from commissioning.actions._exercise_steps import (
+    OF_A_BIDDER,
+    duties_of,
+    lock_exercise,
+    take_exercise_step,
+)
 from commissioning.actions._opened_rows import write_opened
 from commissioning.actions.openers import DUTY_OF
 from commissioning.enums import EnvelopeKind, ExerciseState, SealKind, SetAsideCause
@@ -44,9 +50,9 @@ def act_as_opener(
 
     ``secret`` is the actor's passphrase, or the code of the recovery share, which an opener may
     bring in place of a second person's. Refused before the deadline, before the actor declared
-    their interests, and, for prices, before the consensus on quality is signed. Side effects, in
-    order: act, and with the second one opened bids, envelopes
-    that were set aside, step, followers; audit rows.
+    their interests, to whoever belongs to a bidder and, for prices, before the consensus on quality
+    is signed. Side effects, in order: act, and with the second one opened bids, envelopes that were
+    set aside, step, followers; audit rows.
     """
     exercise = lock_exercise(opening_key.exercise)
     kind = SealKind(opening_key.kind)
@@ -63,6 +69,7 @@ def act_as_opener(
         reason = why_not_yet(exercise, kind, timezone.now())
         if reason:
             raise WrongState(reason)
+        require(not _bids_too(actor, exercise), OF_A_BIDDER)
     openers = Opener.objects.filter(exercise=exercise, kind=kind)
     opener = (
         openers.filter(is_recovery=True) if with_recovery_share else openers.filter(user=actor.user)
@@ -92,6 +99,13 @@ def why_not_yet(exercise: Exercise, kind: str, now: datetime) -> str:
     if exercise.state != ExerciseState.QUALITY_OPENED:
         return "Prices are opened after quality, once."
     return followers.why_prices_wait(exercise)
+
+
+def _bids_too(actor: Actor, exercise: Exercise) -> bool:
+    """The actor belongs to somebody whose bid is opened, or did since the procurement began."""
+    bidders = [row.bid.provider.organisation_id for row in standing_submissions(exercise)]
+    places = Membership.objects.filter(user=actor.user, organisation__in=bidders)
+    return places.since(exercise.created_at).exists()
 
 
 def _first_act(

@@ -12,7 +12,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import Actor, WrongState, require
 from commissioning import queries
-from commissioning.actions._exercise_steps import duties_of, lock_exercise
+from commissioning.actions._exercise_steps import (
+    duties_of,
+    lock_exercise,
+    must_not_bid,
+)
 from commissioning.enums import Duty, Resolution
 from commissioning.models import (
     ConflictsAssessment,
@@ -51,14 +55,12 @@ def declare_in_exercise(
     ):
         raise WrongState("That provider is not known as a bidder.")
     now = timezone.now()
-    former = (
-        ExerciseDeclaration.objects.current()
-        .filter(exercise=exercise, provider=provider, user=actor.user)
-        .first()
-    )
-    if former is not None:
-        if former.has_interest and not has_interest:
-            raise WrongState("You declared an interest. Only another person can resolve it.")
+    former = ExerciseDeclaration.objects.filter(
+        exercise=exercise, provider=provider, user=actor.user
+    ).first()
+    if former is not None and former.has_interest and not has_interest:
+        raise WrongState("You declared an interest. Only another person can resolve it.")
+    if former is not None and former.replaced_at is None:
         if not former.has_interest and not has_interest:
             return former
         former.replaced_at = now
@@ -114,6 +116,7 @@ def resolve_in_exercise(
         if leads_it
         else "The lead, as another person, decides about an interest.",
     )
+    must_not_bid(actor, exercise)
     if declaration.replaced_at is not None or not declaration.has_interest:
         raise WrongState("There is no interest to decide about.")
     resolution = Resolution(resolution)
@@ -148,6 +151,7 @@ def confirm_conflicts_assessment(
         leads(actor, exercise, duties_of(actor, exercise)),
         "Only the lead confirms the conflicts assessment.",
     )
+    must_not_bid(actor, exercise)
     exercise = lock_exercise(exercise)
     if not perceived.strip():
         raise WrongState("Say what could look like a conflict, or that nothing could, and why.")

@@ -9,7 +9,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import Actor, WrongState, require
 from commissioning import queries
-from commissioning.actions._exercise_steps import duties_of, lock_exercise
+from commissioning.actions._exercise_steps import (
+    duties_of,
+    lock_exercise,
+    must_not_bid,
+)
 from commissioning.actions.awarded_contracts import contract_from_direct_award
 from commissioning.actions.declarations import record_notice
 from commissioning.award_model.direct_award import direct_award_grounds
@@ -96,6 +100,7 @@ def return_direct_award(*, actor: Actor, direct_award: DirectAward, reason: str)
     """Return it to be written again, with the reason. Side effects: those of the step."""
     row = _lock(direct_award)
     require(Duty.APPROVER in duties_of(actor, row.exercise), "Only an approver returns it.")
+    must_not_bid(actor, row.exercise)
     row.returned_reason = reason.strip()
     row.sent_at = None
     return _step(actor, row, "return", reason)
@@ -117,6 +122,7 @@ def approve_direct_award(*, actor: Actor, direct_award: DirectAward) -> DirectAw
     )
     verdict = may_approve(duties, has_scored=False, value_gbp=row.value_gbp, limit_gbp=limit)
     require(verdict.may, verdict.words)
+    must_not_bid(actor, row.exercise)
     require(
         queries.is_clear_of(actor, row.exercise, row.provider),
         "Declare your interests in the exercise and in the supplier first.",
@@ -173,6 +179,7 @@ def enter_direct_award(
 
 def _led(actor: Actor, exercise: Exercise) -> Exercise:
     require(leads(actor, exercise, duties_of(actor, exercise)), LEAD_ONLY)
+    must_not_bid(actor, exercise)
     exercise = lock_exercise(exercise)
     if exercise.kind != ExerciseKind.DIRECT_AWARD:
         raise WrongState("This exercise is a competition.")

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, WrongState, require
+from accounts.models import Membership
 from commissioning.enums import Resolution
 from commissioning.models import Contract, InterestDeclaration
 from commissioning.rules import is_judge_of, may_resolve_interest
@@ -38,13 +39,12 @@ def declare_interest(
     now = timezone.now()
     former = (
         InterestDeclaration.objects.select_for_update()
-        .current()
         .filter(contract=contract, provider=provider, user=actor.user)
         .first()
     )
-    if former is not None:
-        if former.has_interest and not has_interest:
-            raise WrongState("You declared an interest. Only another person can resolve it.")
+    if former is not None and former.has_interest and not has_interest:
+        raise WrongState("You declared an interest. Only another person can resolve it.")
+    if former is not None and former.replaced_at is None:
         if not former.has_interest and not has_interest:
             return former
         former.replaced_at = now
@@ -78,12 +78,16 @@ def resolve_interest(
     """
     declaration = (
         InterestDeclaration.objects.select_for_update(of=("self",))
-        .select_related("contract__commissioner__organisation")
+        .select_related("contract__commissioner__organisation", "provider")
         .get(pk=declaration.pk)
     )
     require(
         may_resolve_interest(actor, declaration),
         "Another person, contract manager or approver, decides about an interest.",
+    )
+    require(
+        not _is_of_provider(actor, declaration),
+        "The provider’s own people decide about no interest in it.",
     )
     if declaration.replaced_at is not None or not declaration.has_interest:
         raise WrongState("There is no interest to decide about.")
@@ -103,3 +107,11 @@ def resolve_interest(
         facts={"resolution": resolution, "user": declaration.user_id},
     )
     return declaration
+
+
+def _is_of_provider(actor: Actor, declaration: InterestDeclaration) -> bool:
+    """The person belongs to the provider, or did since the interest was declared."""
+    places = Membership.objects.filter(
+        user=actor.user, organisation=declaration.provider.organisation_id
+    )
+    return places.since(declaration.made_at).exists()

@@ -34,7 +34,7 @@ from commissioning.models.exercise_member import EvaluatorAssignment, ExerciseMe
 from commissioning.models.hand_correction import HandCorrection
 from commissioning.models.import_run import ImportRun
 from commissioning.models.interest_declaration import InterestDeclaration
-from commissioning.models.lot_sight import judged_lots
+from commissioning.models.lot_sight import bids_of_own, judged_lots
 from commissioning.models.model_version import ModelVersion
 from commissioning.models.notice_upload import NoticeUpload
 from commissioning.models.ocds_release import OcdsRelease
@@ -92,6 +92,7 @@ __all__ = [
     "Procurement",
     "PublishedAwardCriterion",
     "SetAsideEnvelope",
+    "bids_of_own",
     "judged_cases",
     "judged_lots",
 ]

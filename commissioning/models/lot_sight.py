@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import COMMISSIONER_ROLES, Role
+from accounts.models import Membership
 from commissioning.models.audit_engagement import AuditEngagement
 from commissioning.models.exercise_declaration import ExerciseDeclaration
 from commissioning.models.exercise_member import ExerciseMember
@@ -15,7 +16,8 @@ def judged_lots(viewer, bid_lots, path: str = "") -> Q:
     opened bids. A member of the team sees a lot once they declared their interests in the exercise
     and in every bidder of that lot, and are clear of all of them: while one declaration is missing
     or unresolved, the whole lot is shut. Auditors see what an engagement gives. Nobody else on the
-    commissioner's side sees anything of a bid.
+    commissioner's side sees anything of a bid. Whoever belongs to one of its bidders, or belonged
+    to it since the procurement began, sees nothing, whatever they declared.
     """
     seen = Q(pk__in=[])
     if viewer.organisation is None or viewer.user is None:
@@ -39,4 +41,16 @@ def judged_lots(viewer, bid_lots, path: str = "") -> Q:
         engagements = AuditEngagement.objects.giving_sight_to(viewer)
         everything = engagements.of_everything().values("commissioner")
         seen |= Q(**{f"{exercise}__procurement__buyer__in": everything})
-    return seen
+    belongs_to = bids_of_own(bid_lots, viewer.user).filter(
+        exercise=OuterRef(exercise), lot_number=OuterRef(lot_number)
+    )
+    return seen & ~Q(Exists(belongs_to))
+
+
+def bids_of_own(bids, user):
+    """Those of the bids, or awards without competition, whose provider the person belongs to, or
+    belonged to at any time since the procurement began, whomever they act for. ``user`` may be an
+    expression.
+    """
+    places = Membership.objects.filter(user=user, organisation=OuterRef("provider__organisation"))
+    return bids.filter(Exists(places.since(OuterRef("exercise__created_at"))))

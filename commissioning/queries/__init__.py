@@ -106,6 +106,7 @@ from commissioning.queries.exercises import (
 )
 from commissioning.queries.interests import (
     Prompt,
+    belongs_to_bidder,
     bidders_of,
     conflicts_assessment,
     conflicts_assessments,
@@ -130,6 +131,7 @@ __all__ = [
     "Prompt",
     "answers_to_reuse",
     "assurance_bodies",
+    "belongs_to_bidder",
     "bid",
     "bid_home_items",
     "bid_in",

@@ -17,6 +17,7 @@ from commissioning.models import (
     ExerciseMember,
     ExerciseNotice,
     InterestDeclaration,
+    bids_of_own,
 )
 from providers.models import Provider
 
@@ -91,6 +92,15 @@ def bidders_of(viewer: Actor, exercise: Exercise) -> QuerySet[Provider]:
         .select_related("organisation")
         .order_by("organisation__name", "pk")
     )
+
+
+def belongs_to_bidder(viewer: Actor, exercise: Exercise) -> bool:
+    """The viewer belongs to somebody who is known to bid, or to the supplier of an award without
+    competition, or did since the procurement began. Nobody is known before the opening.
+    """
+    bids = BidLot.objects.filter(exercise=exercise)
+    awards = DirectAward.objects.filter(exercise=exercise)
+    return bids_of_own(bids, viewer.user).exists() or bids_of_own(awards, viewer.user).exists()
 
 
 def exercise_is_own(viewer: Actor, exercise: Exercise) -> bool:
@@ -239,6 +249,7 @@ def fresh_conflicts_assessment(viewer: Actor, exercise: Exercise) -> ConflictsAs
     is_stale = (
         declared.filter(made_at__gt=at).exists()
         or declared.filter(resolved_at__gt=at).exists()
+        or declared.filter(replaced_at__gt=at).exists()
         or team.filter(named_at__gt=at).exists()
         or ExerciseNotice.objects.filter(conflicts_assessment=last).exists()
     )

@@ -1,17 +1,22 @@
 """Locking the evaluation of a lot, moving it on, and the facts that its actions ask for."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, WrongState, require
+from accounts.models import Membership, User
 from commissioning import queries as exercises
 from commissioning.award_model.model import AwardModel, Criterion, Lot
 from commissioning.enums import Duty, ExerciseState
-from commissioning.models import BidLot, ExerciseDeclaration
+from commissioning.models import BidLot, ExerciseDeclaration, bids_of_own
 from scorecards.enums import LotStage
 from scorecards.models import LotEvaluation, LotStep
 from scorecards.workflow import LOT_STEPS
 
+OF_A_BIDDER = (
+    "You belong to a bidder, or did since this procurement began, so you judge nothing of this lot."
+)
 PANEL = (Duty.EVALUATOR, Duty.CHAIR)
 
 
@@ -73,6 +78,7 @@ def must_hold(actor: Actor, evaluation: LotEvaluation, reason: str, *duties: str
 
 def must_see(actor: Actor, evaluation: LotEvaluation) -> None:
     """Refuse anybody who may not see the bids of this lot."""
+    require(not bids_of_own(bids_of(evaluation), actor.user).exists(), OF_A_BIDDER)
     require(
         LotEvaluation.objects.visible_to(actor).filter(pk=evaluation.pk).exists(),
         "Declare your interests in this exercise and in every bidder first.",
@@ -120,8 +126,15 @@ def bids_of(evaluation: LotEvaluation):
 
 
 def recused_from(evaluation: LotEvaluation):
-    """The people (keys) who were recused from the exercise or from a bidder of this lot."""
-    return ExerciseDeclaration.objects.recusing_from(bids_of(evaluation)).values("user")
+    """The people who were recused from the exercise or from a bidder of this lot, or who belong to
+    one of its bidders, or did since the procurement began.
+    """
+    bids = bids_of(evaluation)
+    recused = ExerciseDeclaration.objects.recusing_from(bids)
+    members = Membership.objects.filter(
+        organisation__in=bids.values("provider__organisation")
+    ).since(evaluation.exercise.created_at)
+    return User.objects.filter(Q(pk__in=recused.values("user")) | Q(pk__in=members.values("user")))
 
 
 def record(actor: Actor, evaluation: LotEvaluation, verb: str, subject, **facts) -> None:

@@ -8,6 +8,7 @@ from accounts import audit, jobs
 from accounts.access import Actor, WrongState, require
 from accounts.enums import JobState
 from scorecards import reports
+from scorecards.actions.steps import is_of_provider
 from scorecards.documents.signing import sha256_of
 from scorecards.enums import ReportKind
 from scorecards.models import Report, ReportDocument, Scorecard, SigningKey
@@ -24,7 +25,7 @@ def request_report(*, actor: Actor, scorecard: Scorecard) -> Report:
     after the commit.
     """
     require(
-        may_ask_for_report(actor, scorecard),
+        may_ask_for_report(actor, scorecard) and not is_of_provider(actor, scorecard),
         "Only people of the commissioner who work on the case ask for its report.",
     )
     if is_settled(scorecard):

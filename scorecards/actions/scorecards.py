@@ -17,6 +17,7 @@ from providers.models import Provider
 from scorecards import inputs, scoring
 from scorecards.actions.reports import request_final_report
 from scorecards.actions.steps import (
+    belongs_to,
     has_answered,
     has_rated,
     is_clear,
@@ -35,7 +36,9 @@ from scorecards.models import (
 )
 from scorecards.rules import manages, may_rate, may_sign_off
 
-REFUSAL = "Only a contract manager of the commissioner does this."
+REFUSAL = (
+    "Only a contract manager of the commissioner does this, and not one of the provider's people."
+)
 RATER = (
     "Only an evaluator of the commissioner, with interests declared and clear, and not one of the "
     "provider's people, rates."
@@ -69,6 +72,7 @@ def create_scorecard(
         contract.parties.filter(provider=provider).exists(),
         "This provider is no party to the contract.",
     )
+    require(not belongs_to(actor, provider, timezone.now()), REFUSAL)
     policy = AssurancePolicy.objects.in_force(timezone.localdate()).first()
     if policy is None:
         raise WrongState("No assurance policy is in force. Ask the operator to publish one.")
@@ -128,7 +132,7 @@ def request_answers(
     Side effects, in order: those of ``commissioning.actions.request_self_assessment``, stage.
     """
     scorecard = lock(scorecard)
-    require(manages(actor, scorecard), REFUSAL)
+    _require_manager(actor, scorecard)
     value_set = scorecard.value_set
     scorecard.request = request_self_assessment(
         actor=actor,
@@ -166,7 +170,7 @@ def return_answers(
 ) -> Scorecard:
     """Send the self-assessment back to the provider; its next version opens. Ratings stay."""
     scorecard = lock(scorecard)
-    require(manages(actor, scorecard), REFUSAL)
+    _require_manager(actor, scorecard)
     if not reason.strip():
         raise WrongState("Give the reason.")
     if scorecard.request is None or (
@@ -182,7 +186,7 @@ def return_answers(
 def give_up_waiting(*, actor: Actor, scorecard: Scorecard) -> Scorecard:
     """Go on without an answer, once the due date has passed. Claims show as "not answered"."""
     scorecard = lock(scorecard)
-    require(manages(actor, scorecard), REFUSAL)
+    _require_manager(actor, scorecard)
     if scorecard.request is not None and scorecard.request.due_on >= timezone.localdate():
         raise WrongState("The provider still has time: the due date has not passed.")
     take_step(actor=actor, scorecard=scorecard, name="give_up")
@@ -248,6 +252,10 @@ def sign_off(*, actor: Actor, scorecard: Scorecard) -> Scorecard:
     close_request(actor=actor, request=scorecard.request)
     request_final_report(actor=actor, scorecard=scorecard)
     return scorecard
+
+
+def _require_manager(actor: Actor, scorecard: Scorecard) -> None:
+    require(manages(actor, scorecard) and not is_of_provider(actor, scorecard), REFUSAL)
 
 
 def _require_rater(actor: Actor, scorecard: Scorecard) -> None:

@@ -1,11 +1,14 @@
 """The one function that moves a scorecard from stage to stage."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from accounts import audit
 from accounts.access import Actor, WrongState
 from accounts.models import AuditEvent, Membership
 from commissioning.models import InterestDeclaration
+from providers.models import Provider
 from scorecards.enums import Stage
 from scorecards.models import RatingRevision, Scorecard, ScorecardStep
 from scorecards.workflow import STEPS
@@ -78,12 +81,16 @@ def is_clear(actor: Actor, scorecard: Scorecard) -> bool:
 
 
 def is_of_provider(actor: Actor, scorecard: Scorecard) -> bool:
-    """The person belongs to the provider, whomever they act for now."""
-    return (
-        Membership.objects.current()
-        .filter(user=actor.user, organisation=scorecard.provider.organisation_id)
-        .exists()
-    )
+    """The person belongs to the provider, or did since the scorecard began, whomever they act for
+    now.
+    """
+    return belongs_to(actor, scorecard.provider, scorecard.created_at)
+
+
+def belongs_to(actor: Actor, provider: Provider, since: datetime) -> bool:
+    """The person belongs to the provider, or did since then, whomever they act for now."""
+    places = Membership.objects.filter(user=actor.user, organisation=provider.organisation_id)
+    return places.since(since).exists()
 
 
 def has_rated(actor: Actor, scorecard: Scorecard) -> bool:

@@ -6,7 +6,13 @@ from django.db import models
 from accounts.access import Role
 from accounts.fields import ExactDecimalField
 from commissioning.enums import Duty
-from commissioning.models import BidLot, ExerciseDeclaration, ExerciseMember, judged_lots
+from commissioning.models import (
+    BidLot,
+    ExerciseDeclaration,
+    ExerciseMember,
+    bids_of_own,
+    judged_lots,
+)
 from scorecards.enums import LotStage
 from scorecards.models.lot_evaluation import LotEvaluation
 
@@ -41,8 +47,8 @@ class BidRatingQuerySet(models.QuerySet):
         return self.filter(locked_at__isnull=False)
 
     def with_recusal(self):
-        """With ``is_recused``: whoever gave it was recused from its lot. What they gave stays on
-        record and counts in nothing.
+        """With ``is_recused``: whoever gave it was recused from its lot, or belongs to one of its
+        bidders. What they gave stays on record and counts in nothing.
         """
         of_lot = BidLot.objects.filter(
             exercise=models.OuterRef(models.OuterRef("bid_lot__exercise")),
@@ -50,7 +56,15 @@ class BidRatingQuerySet(models.QuerySet):
         )
         recusing = ExerciseDeclaration.objects.recusing_from(of_lot)
         by_them = recusing.filter(user=models.OuterRef("evaluator"))
-        return self.annotate(is_recused=models.Exists(by_them))
+        bids = BidLot.objects.filter(
+            exercise=models.OuterRef("bid_lot__exercise"),
+            lot_number=models.OuterRef("bid_lot__lot_number"),
+        )
+        of_own = bids_of_own(bids, models.OuterRef(models.OuterRef("evaluator")))
+        is_shut_out = models.Q(models.Exists(by_them)) | models.Q(models.Exists(of_own))
+        return self.annotate(
+            is_recused=models.ExpressionWrapper(is_shut_out, models.BooleanField())
+        )
 
     def counted(self):
         """The locked ones of those who were not recused from the lot."""

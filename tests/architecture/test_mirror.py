@@ -52,6 +52,10 @@ TOGETHER = {
         "tests/commissioning/forms/test_design.py",
         "fields that the forms of a design share",
     ),
+    "commissioning/forms/_bid_fields.py": (
+        "tests/commissioning/forms/test_bids.py",
+        "the field of numbers in a draft",
+    ),
     "commissioning/actions/_opened_rows.py": (
         "tests/commissioning/actions/test_bid_openings.py",
         "what an opening writes",
