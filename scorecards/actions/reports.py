@@ -69,7 +69,7 @@ def _request(actor: Actor, scorecard: Scorecard, kind: str) -> Report:
 def retry_report(*, actor: Actor, report: Report) -> None:
     """Try again to make a report whose job failed."""
     require(
-        may_ask_for_report(actor, report.scorecard),
+        may_ask_for_report(actor, report.scorecard) and not is_of_provider(actor, report.scorecard),
         "Only people of the commissioner who work on the case ask for its report.",
     )
     if report.job.state != JobState.FAILED:
