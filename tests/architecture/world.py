@@ -33,6 +33,7 @@ from commissioning.models import (
     Exercise,
     OrganisationMatch,
     Procurement,
+    SetAsideEnvelope,
 )
 from config.tasks import sign_trail_head
 from principles import queries as library
@@ -324,6 +325,14 @@ def _opened(world: World) -> None:
         criterion_key="made-up",
         measure=rows["edition"].measures.first(),
         quantity=1,
+    )
+    SetAsideEnvelope.objects.create(
+        submission=bid_lot.submission,
+        lot_number=bid_lot.lot_number,
+        kind="price",
+        cause="unfit",
+        reason="The price is not a text in digits.",
+        at=timezone.now(),
     )
 
 
