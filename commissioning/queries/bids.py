@@ -209,7 +209,7 @@ def opened_bids(viewer: Actor, exercise: Exercise) -> QuerySet[BidLot]:
 
 def set_aside_by_bid(
     viewer: Actor, bid_lots: Collection[BidLot]
-) -> dict[int, list[SetAsideEnvelope]]:
+) -> dict[int, tuple[SetAsideEnvelope, ...]]:
     """What was set aside of these opened bids, by their keys. One query."""
     rows = (
         SetAsideEnvelope.objects.visible_to(viewer)
@@ -220,9 +220,9 @@ def set_aside_by_bid(
     for row in rows:
         by_submission[row.submission_id].append(row)
     return {
-        bid.pk: [
+        bid.pk: tuple(
             row for row in by_submission[bid.submission_id] if row.lot_number in (0, bid.lot_number)
-        ]
+        )
         for bid in bid_lots
     }
 

@@ -26,7 +26,6 @@ from commissioning.models import (
     EvaluatorAssignment,
     Exercise,
     ExerciseMember,
-    SetAsideEnvelope,
 )
 from scorecards.enums import LotStage, Standing
 from scorecards.models import BidRating, BidStanding, LotEvaluation, LotResult, LotStep
@@ -50,7 +49,7 @@ class BidLine:
     bid_lot: BidLot
     name: str
     standing: BidStanding | None
-    set_aside: tuple[SetAsideEnvelope, ...] = ()
+    set_aside: tuple = ()
 
     @property
     def code(self) -> str:
@@ -157,18 +156,13 @@ def lot_case(viewer: Actor, evaluation: LotEvaluation) -> LotCase:
     exercise = evaluation.exercise
     hides = exercises.names_are_hidden(exercise)
     bids = list(exercises.opened_bids(viewer, exercise).filter(lot_number=evaluation.lot_number))
-    standing = {row.bid_lot_id: row for row in standings(viewer, evaluation)}
-    set_aside = exercises.set_aside_by_bid(viewer, bids)
+    ruled = {row.bid_lot_id: row for row in standings(viewer, evaluation)}
+    kept = exercises.set_aside_by_bid(viewer, bids)
     return LotCase(
         evaluation=evaluation,
         model=exercises.model_in_force(viewer, exercise),
         bids=tuple(
-            BidLine(
-                row,
-                row.label if hides else str(row.provider),
-                standing.get(row.pk),
-                tuple(set_aside[row.pk]),
-            )
+            BidLine(row, row.label if hides else str(row.provider), ruled.get(row.pk), kept[row.pk])
             for row in sorted(bids, key=lambda row: (len(row.label), row.label))
         ),
         duties=exercises.duties(viewer, exercise),
@@ -375,9 +369,7 @@ def _with_own_work(viewer: Actor, rows: list[LotEvaluation]) -> set[int]:
     """Those of the lots in which the viewer has not locked everything. Four queries, or none."""
     if not rows:
         return set()
-    of_lots = {
-        "bid_lot__exercise__in": [row.exercise_id for row in rows],
-    }
+    of_lots = {"bid_lot__exercise__in": [row.exercise_id for row in rows]}
     assigned: dict[tuple[int, int], set[str]] = {}
     for exercise, lot, key in _own_assignments(viewer, rows).values_list(
         "member__exercise", "lot_number", "criterion_key"

@@ -15,6 +15,7 @@ from accounts.numbers import (
     NotANumber,
     NumberRule,
     plain,
+    read_key,
     read_number,
 )
 from config.templatetags.govuk import gbp
@@ -138,3 +139,18 @@ def test_nothing_is_dropped():
             continue
         digits = "".join(one for one in typed if one.isdigit())
         assert plain(read).replace(".", "").lstrip("0") == digits.lstrip("0")
+
+
+@pytest.mark.parametrize(
+    ("given", "key"), [("7", 7), ("007", 7), (12, 12), ("999999999", 999999999)]
+)
+def test_key_of_an_address_is_a_few_digits(given, key):
+    assert read_key(given) == key
+
+
+@pytest.mark.parametrize(
+    "given", ["²", "１", "1_0", "-1", " 1", "1\n", "9" * 10, "", None, "1e1", "x"]
+)
+def test_anything_else_names_no_row(given):
+    """`²` passes `isdigit`, and was an error of the server once."""
+    assert read_key(given) is None

@@ -31,6 +31,7 @@ ONLY_GROWS = [
     "commissioning_exercisestep",
     "commissioning_modelversion",
     "commissioning_openingact",
+    "commissioning_setasideenvelope",
     "principles_criterion",
     "principles_doublecountpair",
     "principles_framework",

@@ -12,6 +12,7 @@ from tests.earlier_database import earlier_database
 UNSEEN_PARTS = [("commissioning", "0006_unreadable_draft_parts_are_kept")]
 SEEN_PARTS = [("commissioning", "0007_draft_parts_say_what_they_answer")]
 CONTRACT_DAYS = [("commissioning", "0008_versions_say_when_the_contract_runs")]
+SET_ASIDE = [("commissioning", "0009_unfit_envelopes_are_set_aside")]
 PUBLISHED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -90,3 +91,63 @@ def test_earlier_versions_take_over_when_the_contract_runs_and_still_never_chang
             earlier.migrate(targets)
             with pytest.raises(DatabaseError):
                 earlier.rows("commissioning.ModelVersion").update(model_text="")
+
+
+def test_envelopes_that_an_opening_named_are_set_aside_and_acts_still_never_change(earlier_at):
+    named = {"submission": "0" * 64, "lot": 1, "kind": "quality", "error": "TamperedEnvelope"}
+    with earlier_at(CONTRACT_DAYS) as earlier:
+        rows = earlier.rows
+        user = rows("accounts.User").create(email="priya@council.example")
+        exercise = a_published_exercise(rows, user)
+        firm = rows("accounts.Organisation").create(name="Firm", acts_as_provider=True)
+        bid = rows("commissioning.Bid").create(
+            exercise=exercise,
+            provider=rows("providers.Provider").create(organisation=firm),
+            created_at=PUBLISHED,
+            created_by=user,
+        )
+        submission = rows("commissioning.BidSubmission").create(
+            bid=bid,
+            number=1,
+            version=exercise.versions.order_by("number").last(),
+            sha256="0" * 64,
+            submitted_at=PUBLISHED,
+            submitted_by=user,
+        )
+        key = rows("commissioning.OpeningKey").create(
+            exercise=exercise, kind="quality", public_key=b"x", made_at=PUBLISHED
+        )
+        opener = rows("commissioning.Opener").create(
+            exercise=exercise,
+            kind="quality",
+            user=user,
+            public_key=b"x",
+            locked_key=b"x",
+            made_at=PUBLISHED,
+        )
+        rows("commissioning.OpeningAct").create(
+            opening_key=key, opener=opener, by=user, at=PUBLISHED + 40 * DAY, damaged=[named]
+        )
+
+        earlier.migrate(SET_ASIDE)
+
+        row = earlier.rows("commissioning.SetAsideEnvelope").get()
+        assert (row.submission_id, row.lot_number, row.kind, row.cause, row.at) == (
+            submission.pk,
+            1,
+            "quality",
+            "damaged",
+            PUBLISHED + 40 * DAY,
+        )
+        for table, change in (
+            ("SetAsideEnvelope", {"reason": "x"}),
+            ("OpeningAct", {"envelopes_opened": 9}),
+        ):
+            with pytest.raises(DatabaseError):
+                earlier.rows(f"commissioning.{table}").update(**change)
+            with pytest.raises(DatabaseError):
+                earlier.rows(f"commissioning.{table}").all().delete()
+        earlier.migrate(CONTRACT_DAYS)
+        assert earlier.rows("commissioning.OpeningAct").get().damaged == [named]
+        with pytest.raises(DatabaseError):
+            earlier.rows("commissioning.OpeningAct").update(envelopes_opened=9)

@@ -28,6 +28,11 @@ from commissioning.ocds.nodes import Node, WrongType
             lambda n: n.money("x"),
             "“tender/x/amount” should be an amount below 10^15.",
         ),
+        (
+            {"x": {"amount": 1e-300}},
+            lambda n: n.money("x"),
+            "“tender/x/amount” should be an amount with at most 20 decimal places.",
+        ),
     ],
 )
 def test_wrong_type_raises_with_the_path(data, read, message):

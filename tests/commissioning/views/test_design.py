@@ -523,3 +523,9 @@ def test_pages_ask_as_much_for_three_lots_of_criteria_as_for_one(people, priya, 
         for place in range(8):
             a_criterion(people, lot, title=f"Part {place}", parent=above)
     assert (one, counted()) == (PAGES, PAGES)
+
+
+@pytest.mark.parametrize("moved", ["²", "１", "9" * 400, "1e1"])
+def test_button_that_names_no_row_finds_no_page(exercise, priya, moved):
+    """`²` is a digit to `isdigit` and none to `int`: it was an error of the server."""
+    assert priya.post(url("lot-list", exercise.reference), {"up": moved}).status_code == 404

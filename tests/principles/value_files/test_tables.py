@@ -36,6 +36,24 @@ def test_spreadsheet_reads_like_csv():
     assert checked.rows[0].valued_on.isoformat() == "2026-01-31"
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [(0.00001, "0.00001"), (1e8, "100000000"), (12, "12"), ("1,250", "1250")],
+)
+def test_cell_of_a_spreadsheet_is_read_in_full(cell, expected):
+    """A cell holds 0.00001 as a float, whose own text has an exponent that nobody typed."""
+    row = ("M1", "hours", cell, None, "S", datetime(2026, 1, 31))
+    checked = check_file(xlsx(COLUMNS, row), MEASURES)
+    assert [str(row.value_gbp) for row in checked.rows] == [expected]
+
+
+@pytest.mark.parametrize("cell", [1e300, "1e5", "１２", "1_000", "248,50"])
+def test_cell_that_is_no_amount_is_named(cell):
+    row = ("M1", "hours", cell, None, "S", datetime(2026, 1, 31))
+    (problem,) = check_file(xlsx(COLUMNS, row), MEASURES).problems
+    assert (problem.row, problem.column) == (2, "value_gbp")
+
+
 def test_csv_with_a_byte_order_mark_reads():
     assert read_table("\ufeffmeasure\n".encode()) == ([["measure"]], None)
 

@@ -1,5 +1,7 @@
 """Every step from every stage, and the facts that separate duties."""
 
+from datetime import timedelta
+
 import pytest
 
 from django.db import transaction
@@ -126,7 +128,7 @@ def test_is_clear_follows_declaration_and_resolution(people, actor_of):
 
 
 @pytest.mark.django_db
-def test_is_of_provider_whomever_one_acts_for_and_until_one_leaves(people):
+def test_is_of_provider_whomever_one_acts_for_and_since_the_scorecard_began(people):
     row, evan = a_scorecard(people), people.users["evan"]
     acting = Actor.of(evan, people.organisations["council"])
     assert is_of_provider(acting, row) is False
@@ -134,6 +136,9 @@ def test_is_of_provider_whomever_one_acts_for_and_until_one_leaves(people):
     MembershipRole.objects.create(membership=place, role=Role.CONTRIBUTOR)
     assert is_of_provider(acting, row) is True
     place.ended_at, place.ended_by = timezone.now(), people.users["sam"]
+    place.save()
+    assert is_of_provider(acting, row) is True
+    place.ended_at = row.created_at - timedelta(seconds=1)
     place.save()
     assert is_of_provider(acting, row) is False
 

@@ -7,6 +7,7 @@ import pytest
 
 from django.utils import timezone
 
+from commissioning.models import SetAsideEnvelope
 from scorecards import award_documents
 from scorecards import demonstration_awards as work
 from scorecards.award_documents import load_facts
@@ -45,6 +46,20 @@ def test_report_says_what_does_not_count(calculated):
     text = document_text(report(calculated))
     assert text.count("Recused; not counted") == 16
     assert "Evan Hughes gave 4." in text
+
+
+def test_report_says_what_was_set_aside_at_the_opening(calculated):
+    bid = calculated.bids[0]
+    SetAsideEnvelope.objects.create(
+        submission=bid.submission,
+        lot_number=0,
+        kind="participation",
+        cause="unfit",
+        reason="It names a lot twice.",
+        at=timezone.now(),
+    )
+    text = document_text(report(calculated))
+    assert f"{bid.label}: participation was set aside. It names a lot twice." in text
 
 
 def test_report_names_notice_and_standstill(calculated):

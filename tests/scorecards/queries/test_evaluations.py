@@ -30,7 +30,7 @@ def test_lot_is_found_by_who_is_cleared(opened):
 
 def test_case_takes_a_constant_number_of_statements(opened, django_assert_num_queries):
     actor, lot = opened.actor("evan"), opened.lot
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         queries.lot_case(actor, lot)
 
 

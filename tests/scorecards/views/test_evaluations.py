@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from commissioning.actions import declare_in_exercise
-from commissioning.models import BidAnswer, Exercise
+from commissioning.models import BidAnswer, Exercise, SetAsideEnvelope
 from providers.models import EvidenceItem
 from scorecards.enums import LotStage
 from scorecards.models import BidRating, BidStanding
@@ -261,3 +261,19 @@ def test_evidence_is_shut_with_its_lot(opened, client, evidence):
     begin_session(client, opened.people.users["evan"])
     page = reverse("providers:evidence-detail", args=[evidence.reference])
     assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("lot", [0, 1])
+def test_lead_reads_on_lot_and_bid_what_was_set_aside_of_it(opened, visit, lot):
+    bid = opened.bids[0]
+    SetAsideEnvelope.objects.create(
+        submission=bid.submission,
+        lot_number=lot,
+        kind="quality" if lot else "participation",
+        cause="unfit",
+        reason="It names a lot twice.",
+        at=timezone.now(),
+    )
+    for page in (visit("priya", "evaluation-detail"), visit("priya", "bid-detail", bid.code)):
+        assert page.count("It names a lot twice.") == 1
+    assert "It names a lot twice." not in visit("priya", "bid-detail", opened.code(1))
