@@ -4,12 +4,41 @@ A key for one purpose opens nothing of another. What was sealed before ``SEALING
 is read with the former keys, which stay in ``SEALING_KEY_FALLBACKS`` until nothing needs them.
 """
 
-from nacl.encoding import RawEncoder
+from nacl.encoding import HexEncoder, RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.hash import blake2b
 from nacl.secret import SecretBox
 
 from django.conf import settings
+
+KEY_ID_LENGTH = 16
+
+
+class NoSuchKey(LookupError):
+    """The server has not the key that something was sealed under."""
+
+
+def present_key_id() -> str:
+    """By what the present key is named: it tells nothing of the key."""
+    return _id_of(settings.SEALING_KEY)
+
+
+def former_key_ids() -> list[str]:
+    return [_id_of(secret) for secret in settings.SEALING_KEY_FALLBACKS]
+
+
+def secret_of(key_id: str) -> bytes:
+    """The key that is named so, present or former. Raises ``NoSuchKey``."""
+    for secret in (settings.SEALING_KEY, *settings.SEALING_KEY_FALLBACKS):
+        if _id_of(secret) == key_id:
+            return bytes.fromhex(secret)
+    raise NoSuchKey(f"No sealing key {key_id} is here.")
+
+
+def _id_of(secret: str) -> str:
+    return blake2b(
+        b"key id", digest_size=KEY_ID_LENGTH // 2, key=bytes.fromhex(secret), encoder=HexEncoder
+    ).decode()
 
 
 def seal(text: bytes, *, purpose: bytes, about: bytes = b"") -> bytes:

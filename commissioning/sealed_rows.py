@@ -4,13 +4,20 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from django.conf import settings
-
+from accounts import server_keys
 from commissioning import opened_contents, sealing
 from commissioning.award_model.bid_parts import BidPart, PartKind
 from commissioning.enums import EnvelopeKind
 from commissioning.inputs import published_model
-from commissioning.models import Bid, BidDraftPart, BidSubmission, Envelope, Opener, OpeningShare
+from commissioning.models import (
+    Bid,
+    BidDraftPart,
+    BidSubmission,
+    Envelope,
+    Exercise,
+    Opener,
+    OpeningShare,
+)
 
 # In which envelope of a lot a part lies, and under which name.
 _PLACES = {
@@ -20,9 +27,19 @@ _PLACES = {
 }
 
 
-def sealing_key() -> bytes:
-    """The server's secret, from which bidders' keys are formed (``docs/threat-model.md``)."""
-    return bytes.fromhex(settings.SEALING_KEY)
+def sealing_key(exercise: Exercise) -> bytes:
+    """The server's secret from which the keys of this exercise's bidders are formed.
+
+    It is the one under which the exercise was published (``docs/threat-model.md``). Raises
+    ``BadSealingKey`` where the server has it no more.
+    """
+    try:
+        return server_keys.secret_of(exercise.sealing_key_id)
+    except server_keys.NoSuchKey as wrong:
+        raise sealing.BadSealingKey(
+            f"The service lacks the sealing key {exercise.sealing_key_id}, under which this "
+            "procurement was published. Its operator puts it back."
+        ) from wrong
 
 
 def _draft_context(bid: Bid, lot_number: int, part: str) -> sealing.DraftContext:
@@ -30,7 +47,9 @@ def _draft_context(bid: Bid, lot_number: int, part: str) -> sealing.DraftContext
 
 
 def _draft_key(bid: Bid) -> bytes:
-    return sealing.draft_key(sealing_key(), exercise=bid.exercise.reference, bid=bid.reference)
+    return sealing.draft_key(
+        sealing_key(bid.exercise), exercise=bid.exercise.reference, bid=bid.reference
+    )
 
 
 def sealed_draft(bid: Bid, lot_number: int, part: str, content: dict) -> bytes:
@@ -44,7 +63,10 @@ def draft_contents(bid: Bid, rows: list[BidDraftPart]) -> dict[tuple[int, str], 
     """What the parts of a draft hold, by lot and part; None for one that cannot be read, so that
     the others can. The bidder's key is formed once.
     """
-    key = _draft_key(bid)
+    try:
+        key = _draft_key(bid)
+    except sealing.BadSealingKey:
+        return {(row.lot_number, row.part): None for row in rows}
     return {(row.lot_number, row.part): _draft_content(bid, row, key) for row in rows}
 
 
@@ -59,7 +81,9 @@ def _draft_content(bid: Bid, row: BidDraftPart, key: bytes) -> dict | None:
 
 def bidder_key(bid: Bid) -> bytes:
     """The key under which the keys of this bid's envelopes are wrapped for the bidder."""
-    return sealing.envelope_key(sealing_key(), exercise=bid.exercise.reference, bid=bid.reference)
+    return sealing.envelope_key(
+        sealing_key(bid.exercise), exercise=bid.exercise.reference, bid=bid.reference
+    )
 
 
 def envelope_context(

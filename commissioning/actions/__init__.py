@@ -104,6 +104,7 @@ from commissioning.actions.requests import (
     withdraw_request,
 )
 from commissioning.actions.team import assign_criteria, end_member, name_member
+from commissioning.actions.unlocking import record_failed_unlock
 
 __all__ = [
     "ImportResult",
@@ -165,6 +166,7 @@ __all__ = [
     "preview_notices",
     "publish_amendment",
     "publish_exercise",
+    "record_failed_unlock",
     "record_notice",
     "record_opening",
     "record_transparency_notice",

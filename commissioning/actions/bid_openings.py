@@ -23,6 +23,11 @@ from commissioning.actions._exercise_steps import (
 )
 from commissioning.actions._opened_rows import write_opened
 from commissioning.actions.openers import DUTY_OF
+from commissioning.actions.unlocking import (
+    WrongSecret,
+    must_have_tries_left,
+    record_failed_unlock,
+)
 from commissioning.enums import EnvelopeKind, ExerciseState, SealKind, SetAsideCause
 from commissioning.inputs import published_model
 from commissioning.models import (
@@ -42,7 +47,6 @@ log = logging.getLogger(__name__)
 STEP_OF = {SealKind.QUALITY: "open_quality", SealKind.PRICE: "open_prices"}
 
 
-@transaction.atomic
 def act_as_opener(
     *, actor: Actor, opening_key: OpeningKey, secret: str, with_recovery_share: bool = False
 ) -> OpeningAct:
@@ -53,7 +57,21 @@ def act_as_opener(
     their interests, to whoever belongs to a bidder and, for prices, before the consensus on quality
     is signed. Side effects, in order: act, and with the second one opened bids, envelopes that were
     set aside, step, followers; audit rows.
+
+    A secret that unlocks nothing is kept as a failed attempt with its audit row, and the lead is
+    told; after five within a quarter of an hour none is tried any more.
     """
+    try:
+        return _act(actor, opening_key, secret, with_recovery_share)
+    except WrongSecret as wrong:
+        record_failed_unlock(actor=actor, opening_key=opening_key, opener=wrong.opener)
+        raise WrongState(str(wrong)) from wrong
+
+
+@transaction.atomic
+def _act(
+    actor: Actor, opening_key: OpeningKey, secret: str, with_recovery_share: bool
+) -> OpeningAct:
     exercise = lock_exercise(opening_key.exercise)
     kind = SealKind(opening_key.kind)
     require(
@@ -76,12 +94,15 @@ def act_as_opener(
     ).first()
     if opener is None:
         raise WrongState("No key of this opener was set up before publication.")
+    must_have_tries_left(actor, exercise)
     former = opening_key.acts.select_related("opener").order_by("pk").last()
     try:
         private = sealing.unlock(sealed_rows.opener_key(opener), secret)
         if former is None:
             return _first_act(actor, opening_key, opener, private)
         return _second_act(actor, exercise, opening_key, opener, private, former)
+    except (sealing.WrongPassphrase, sealing.MistypedRecoveryCode) as wrong:
+        raise WrongSecret(opener, str(wrong)) from wrong
     except sealing.SealingError as wrong:
         raise WrongState(str(wrong)) from wrong
 

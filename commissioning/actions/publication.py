@@ -9,6 +9,7 @@ from accounts import audit, notifications
 from accounts.access import Actor, WrongState, require
 from accounts.enums import PROVIDER_ROLES
 from accounts.models import Membership
+from accounts.server_keys import present_key_id
 from commissioning import queries
 from commissioning.actions._exercise_steps import duties_of, lock_exercise, take_exercise_step
 from commissioning.actions._model_rows import write_rows
@@ -58,6 +59,7 @@ def publish_exercise(
     now = timezone.now()
     exercise.tender_notice_on = exercise.tender_notice_on or notice_published_on
     exercise.published_at = now
+    exercise.sealing_key_id = present_key_id()
     for kind in SealKind:
         make_opening_key(exercise, kind)
     version = _version(actor, exercise, 1, [], "")

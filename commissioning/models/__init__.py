@@ -31,6 +31,7 @@ from commissioning.models.exercise_declaration import (
     ExerciseNotice,
 )
 from commissioning.models.exercise_member import EvaluatorAssignment, ExerciseMember
+from commissioning.models.failed_unlock import FailedUnlock
 from commissioning.models.hand_correction import HandCorrection
 from commissioning.models.import_run import ImportRun
 from commissioning.models.interest_declaration import InterestDeclaration
@@ -76,6 +77,7 @@ __all__ = [
     "ExerciseMember",
     "ExerciseNotice",
     "ExerciseStep",
+    "FailedUnlock",
     "HandCorrection",
     "ImportRun",
     "InterestDeclaration",

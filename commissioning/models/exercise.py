@@ -102,6 +102,8 @@ class Exercise(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    # Which of the server's sealing keys its bids are sealed under (``accounts.server_keys``).
+    sealing_key_id = models.CharField(max_length=16, blank=True)
     amendment_opened_at = models.DateTimeField(null=True, blank=True)
 
     objects = ExerciseQuerySet.as_manager()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.access import COMMISSIONER_ROLES, Actor
@@ -211,11 +211,14 @@ def openers_of_kind(viewer: Actor, exercise: Exercise, kind: str) -> list[dict]:
 
 
 def opening_keys(viewer: Actor, exercise: Exercise, kind: str) -> QuerySet[OpeningKey]:
-    """The opening and its rehearsals, with the log of who did their part when."""
+    """The opening and its rehearsals, with the log of who did their part when, and how many
+    passphrases were wrong (``wrong_secrets``, ``last_wrong_at``).
+    """
     acts = OpeningAct.objects.select_related("by", "opener__user").defer("peeled")
     return (
         OpeningKey.objects.visible_to(viewer)
         .filter(exercise=exercise, kind=kind)
+        .annotate(wrong_secrets=Count("failed_unlocks"), last_wrong_at=Max("failed_unlocks__at"))
         .prefetch_related(Prefetch("acts", acts))
         .order_by("is_rehearsal", "made_at", "pk")
     )

@@ -29,6 +29,7 @@ ONLY_GROWS = [
     "commissioning_directawardstep",
     "commissioning_exercisenotice",
     "commissioning_exercisestep",
+    "commissioning_failedunlock",
     "commissioning_modelversion",
     "commissioning_openingact",
     "commissioning_setasideenvelope",

@@ -22,6 +22,7 @@ from scorecards.actions import bid_ratings
 from scorecards.models import BidRating, LotEvaluation
 from tests.architecture.test_judging import JUDGES
 from tests.commissioning.actions.test_joining import join, leave
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 DUTIES = {"priya": Duty.LEAD, "carl": Duty.CHAIR, "evan": Duty.EVALUATOR, "anna": Duty.APPROVER}
@@ -141,7 +142,7 @@ def test_bids_ratings_and_lots_are_out_of_sight(opened, left):
 
 def test_pages_of_the_lot_are_gone_for_who_joined_a_bidder(opened, client):
     belong(opened, "evan", left=False)
-    client.force_login(opened.people.users["evan"])
+    begin_session(client, opened.people.users["evan"])
     for name in ("evaluation-detail", "scoring-detail", "moderation-room"):
         assert client.get(opened.url(name)).status_code in (403, 404)
 

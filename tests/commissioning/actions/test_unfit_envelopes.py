@@ -30,6 +30,7 @@ from commissioning.models import (
 )
 from tests.commissioning.actions.test_bid_openings import open_both
 from tests.commissioning.conftest import once_for_a_module
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 ROWS = {
@@ -344,7 +345,7 @@ def test_database_that_does_not_answer_opens_nothing_and_can_be_tried_again(bidd
 @pytest.mark.parametrize("typed", ["1e400", "1e-400", "NaN", "１２３", "1_000", "248,50"])
 def test_original_attack_through_the_form_is_refused_with_a_message(bidding, client, typed):
     bid = bidding.bid(0, hand_in=False)
-    client.force_login(bidding.people.users["sam"])
+    begin_session(client, bidding.people.users["sam"])
     held = bidding.part(bid, "price")
     url = reverse("commissioning:bid-part", args=[bid.reference, 1, held.part.name])
     given = {"amount_gbp": typed, "version": held.revision, "seen_version": 1, "complete": "1"}
@@ -384,7 +385,7 @@ def test_bidder_and_the_cleared_lead_read_what_was_set_aside_and_nobody_else(bid
     own = reverse("commissioning:bid-detail", args=[bad.bid.reference])
     openers = reverse("commissioning:exercise-openers", args=[bidding.exercise.reference])
     for name, url in (("sam", own), ("priya", openers)):
-        client.force_login(bidding.people.users[name])
+        begin_session(client, bidding.people.users[name])
         assert "1e400" in client.get(url).content.decode()
     for name in ("hana", "adam", "mei", "olive", "oscar"):
         seen = SetAsideEnvelope.objects.visible_to(bidding.actor(name))
@@ -395,14 +396,14 @@ def test_member_who_is_not_clear_of_every_bidder_reads_nothing_of_it(bidding, cl
     smuggle(bidding, EnvelopeKind.PRICE, PRICE["amount: '1e400' 0"])
     open_all(bidding)
     assert not SetAsideEnvelope.objects.visible_to(bidding.actor("priya")).exists()
-    client.force_login(bidding.people.users["priya"])
+    begin_session(client, bidding.people.users["priya"])
     openers = reverse("commissioning:exercise-openers", args=[bidding.exercise.reference])
     assert "Set aside" not in client.get(openers).content.decode()
 
 
 def test_bidder_is_told_where_it_cannot_read_what_it_handed_in(bidding, client):
     bad = smuggle(bidding, EnvelopeKind.QUALITY, QUALITY["answers a list"])
-    client.force_login(bidding.people.users["sam"])
+    begin_session(client, bidding.people.users["sam"])
     page = client.get(reverse("commissioning:bid-read", args=[bad.bid.reference, 2]))
     assert page.status_code == 409
     assert "cannot be read here" in page.content.decode()
