@@ -12,7 +12,7 @@ class CommissioningConfig(AppConfig):
     def ready(self):
         from accounts import home, joining, navigation, profiles, withheld
         from accounts.access import OPERATOR, Actor
-        from commissioning import actions, queries
+        from commissioning import actions, queries, tasks  # noqa: F401 (registers its kinds)
         from commissioning.models.exercise_declaration import declared_events
         from commissioning.rules import is_of_commissioner_or_assurer
         from providers import followers, readers
@@ -38,6 +38,7 @@ class CommissioningConfig(AppConfig):
             fits=is_of_commissioner_or_assurer,
         )
         home.register(queries.home_items)
+        home.register(queries.process_home_items)
         home.register(queries.exercise_home_items)
         home.register(queries.bid_home_items)
         withheld.register(declared_events)

@@ -57,6 +57,14 @@ class MatchState(models.TextChoices):
     REJECTED = "rejected", "Different organisations"
 
 
+class LinkState(models.TextChoices):
+    """Where the statement stands that a contract was called off under another body's process."""
+
+    STATED = "stated", "Stated"
+    DISPUTED = "disputed", "Disputed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class RequestState(models.TextChoices):
     """Where a request for a self-assessment stands."""
 

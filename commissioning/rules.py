@@ -40,6 +40,16 @@ def keeps_contracts_of(actor: Actor, commissioner) -> bool:
     )
 
 
+def may_dispute_link(actor: Actor, link) -> bool:
+    """The actor keeps the contracts of the body under whose process a contract was called off."""
+    return (
+        link.publisher_id is not None
+        and actor.organisation is not None
+        and actor.organisation.pk == link.publisher_id
+        and actor.has(Role.CONTRACT_MANAGER, Role.PROCUREMENT_LEAD)
+    )
+
+
 def is_of_commissioner_or_assurer(viewer: Actor) -> bool:
     """The organisation that the viewer acts for gives audit engagements, or is given them."""
     organisation = viewer.organisation
@@ -53,16 +63,19 @@ def is_administrator_of(actor: Actor, commissioner) -> bool:
     return actor.organisation == commissioner.organisation and actor.has(Role.ADMINISTRATOR)
 
 
-def may_decide_match(actor: Actor, concerned: Iterable[int]) -> bool:
+def may_decide_match(actor: Actor, match, concerned: Iterable[int]) -> bool:
     """Whether the actor may say that two organisations are one.
 
     ``concerned`` are the organisations (keys) of every commissioner whose contracts or whose own
-    rows a confirmation would move. Operators decide all; a commissioner only what concerns nobody
-    else.
+    rows a confirmation would move or join. Operators decide all. A commissioner decides only
+    between two rows that nobody belongs to, where its own contracts alone are concerned: so it
+    never gives a register number, or a record, to anybody who has people here, itself included.
     """
     if actor.is_operator:
         return True
     if actor.organisation is None or not actor.has(Role.PROCUREMENT_LEAD, Role.CONTRACT_MANAGER):
+        return False
+    if not (match.organisation.is_reference_row and match.candidate.is_reference_row):
         return False
     concerned = set(concerned)
     return bool(concerned) and concerned == {actor.organisation.pk}

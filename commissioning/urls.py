@@ -20,6 +20,7 @@ from commissioning.views import (
     notices,
     openings,
     opportunities,
+    process_links,
     procurements,
     publication,
     requests,
@@ -39,6 +40,11 @@ urlpatterns = [
     path("notices/uploads/<str:reference>/", notices.notice_preview, name="notice-preview"),
     path("notices/uploads/<str:reference>/discard/", notices.notice_discard, name="notice-discard"),
     path("notices/imports/<str:reference>/", notices.import_detail, name="import-detail"),
+    path("notices/imports/<str:reference>/state/", notices.import_state, name="import-state"),
+    path("notices/imports/<str:reference>/retry/", notices.import_retry, name="import-retry"),
+    path("contracts/<str:reference>/link/", process_links.link_new, name="link-new"),
+    path("links/<str:reference>/withdraw/", process_links.link_withdraw, name="link-withdraw"),
+    path("links/<str:reference>/dispute/", process_links.link_dispute, name="link-dispute"),
     path("procurements/", procurements.procurement_list, name="procurement-list"),
     path(
         "procurements/<str:reference>/", procurements.procurement_detail, name="procurement-detail"

@@ -6,7 +6,8 @@ from accounts.models.kept_text import sealed_fields
 
 
 def seal(apps, schema_editor):
-    for row in apps.get_model("accounts", "KeptText").objects.all():
+    database = schema_editor.connection.alias
+    for row in apps.get_model("accounts", "KeptText").objects.using(database):
         row.sealed = sealed_fields(row.user_id, row.path, row.fields)
         row.save(update_fields=["sealed"])
 

@@ -79,8 +79,10 @@ from commissioning.actions.exercises import change_settings, end_exercise, start
 from commissioning.actions.imports import (
     confirm_notices,
     discard_notices,
+    import_confirmed,
     import_notices,
     preview_notices,
+    retry_import,
     stage_notices,
 )
 from commissioning.actions.interests import declare_interest, resolve_interest
@@ -88,6 +90,7 @@ from commissioning.actions.joining import ask_interests_again
 from commissioning.actions.matches import confirm_match, reject_match
 from commissioning.actions.openers import make_recovery_share, set_up_opener, start_rehearsal
 from commissioning.actions.openings import record_opening
+from commissioning.actions.process_links import dispute_link, state_link, withdraw_link
 from commissioning.actions.publication import (
     discard_amendment,
     invite_provider,
@@ -146,6 +149,7 @@ __all__ = [
     "declare_interest",
     "discard_amendment",
     "discard_notices",
+    "dispute_link",
     "end_engagement",
     "end_exercise",
     "end_member",
@@ -153,6 +157,7 @@ __all__ = [
     "follow_return",
     "give_engagement",
     "hold_part",
+    "import_confirmed",
     "import_notices",
     "invite_provider",
     "make_recovery_share",
@@ -181,6 +186,7 @@ __all__ = [
     "request_self_assessment",
     "resolve_in_exercise",
     "resolve_interest",
+    "retry_import",
     "return_direct_award",
     "return_to_provider",
     "save_commissioner_answer",
@@ -192,11 +198,13 @@ __all__ = [
     "start_bid",
     "start_exercise",
     "start_rehearsal",
+    "state_link",
     "submit_bid",
     "take_from_framework",
     "why_not_yet",
     "withdraw_bid",
     "withdraw_correction",
+    "withdraw_link",
     "withdraw_request",
     "write_direct_award",
 ]

@@ -4,12 +4,13 @@ Everything known is loaded in a handful of queries; new rows are written in bulk
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from accounts.models import Organisation, OrganisationIdentifier
 from commissioning.enums import BodyType, MatchState
 from commissioning.models import Commissioner, OrganisationMatch
-from commissioning.ocds import NoticeFact, PartyFact, name_key
+from commissioning.ocds import PartyFact, are_told_apart, name_key
 from providers.models import Provider
 
 Pair = tuple[str, str]
@@ -17,26 +18,40 @@ _CHUNK = 500
 
 
 class ImportOrganisations:
-    """The organisations that a set of notices names, and those that they may be the same as."""
+    """The organisations that a set of notices names, and those that they may be the same as.
 
-    def __init__(
-        self, notices: Sequence[NoticeFact], now: datetime, parties: Sequence[PartyFact] = ()
-    ):
+    ``scope`` is the organisation whose people brought the notices; None for the operator's command.
+    A scope changes no organisation that was there before: it gives none a further number or
+    another profile. What it may not settle becomes a row of its own, and a question.
+    """
+
+    def __init__(self, now: datetime, scope: Organisation | None = None):
         self._now = now
-        parties = [*parties, *(party for notice in notices for party in _parties_of(notice))]
-        pairs = {pair for party in parties for pair in party.identifiers}
+        self._scope = scope
         self._owner: dict[Pair, Organisation] = {}
+        self._asked: set[Pair] = set()
+        self._commissioners: dict[int, Commissioner] = {}
+        self._providers: dict[int, Provider] = {}
+        self._by_name: dict[str, list[Organisation]] | None = None
+        self._journal: list[Pair] = []
+
+    def load(self, parties: Iterable[PartyFact]) -> None:
+        """Read what is known of these parties, in a handful of queries."""
+        pairs = {pair for party in parties for pair in party.identifiers}
+        pairs |= {self._own_pair(pair) for pair in pairs} if self._scope else set()
+        pairs -= self._asked
+        self._asked |= pairs
+        known = {organisation.pk: organisation for organisation in self._owner.values()}
+        fresh = {}
         for chunk in _chunks(sorted({value for _, value in pairs})):
             rows = OrganisationIdentifier.objects.filter(value__in=chunk)
             for row in rows.select_related("organisation"):
                 if (row.scheme, row.value) in pairs:
-                    self._owner[(row.scheme, row.value)] = row.organisation
-        known = {organisation.pk: organisation for organisation in self._owner.values()}
-        self._owner = {pair: known[row.pk] for pair, row in self._owner.items()}
-        self._commissioners = _profiles(Commissioner, known)
-        self._providers = _profiles(Provider, known)
-        self._by_name: dict[str, list[Organisation]] | None = None
-        self._journal: list[Pair] = []
+                    owner = known.setdefault(row.organisation_id, row.organisation)
+                    fresh[owner.pk] = owner
+                    self._owner[(row.scheme, row.value)] = owner
+        self._commissioners |= _profiles(Commissioner, fresh)
+        self._providers |= _profiles(Provider, fresh)
 
     def begin(self) -> None:
         """Start a notice: what is found new from here on can be taken back."""
@@ -58,9 +73,40 @@ class ImportOrganisations:
         """Return the organisation that an identifier of the party names, the strongest first."""
         return next((self._owner[pair] for pair in party.identifiers if pair in self._owner), None)
 
-    def add(self, buyer: PartyFact | None, suppliers: Sequence[PartyFact]) -> int:
-        """Make rows for the parties that no identifier names, and keep further identifiers of the
-        rest.
+    def fact_of(self, organisation: Organisation) -> PartyFact:
+        """Return what is known of an organisation in the form in which notices say it."""
+        rows = organisation.identifiers.all()
+        pairs = tuple((row.scheme, row.value) for row in rows)
+        return PartyFact("", organisation.name, pairs, is_registered=False)
+
+    def within_reach(self, party: PartyFact) -> PartyFact:
+        """Return the supplier as the scope may name it; the command names it as it stands.
+
+        An organisation that is known by a number is that one, and gets no further number. One that
+        doesn't supply yet is left alone: a row of the scope's own stands for it. A new one is known
+        by its strongest number.
+        """
+        if self._scope is None:
+            return party
+        owner = self.owner_of(party)
+        if owner is None:
+            return replace(party, identifiers=party.identifiers[:1])
+        if owner.pk in self._providers:
+            known = (pair for pair in party.identifiers if pair in self._owner)
+            return replace(party, identifiers=tuple(known))
+        return replace(party, identifiers=(self._own_pair(party.identifiers[0]),))
+
+    def _own_pair(self, pair: Pair) -> Pair:
+        return (f"{self._scope.reference}:party", " ".join(pair)[:200])
+
+    def add(
+        self,
+        suppliers: Sequence[PartyFact],
+        buyer: PartyFact | None = None,
+        known_buyer: Organisation | None = None,
+    ) -> int:
+        """Make rows for the parties that no identifier names; the command keeps further
+        identifiers of the rest as well.
 
         Returns how many organisations were made. Where an existing organisation has the same name,
         an ``OrganisationMatch`` asks whether they are one.
@@ -68,9 +114,9 @@ class ImportOrganisations:
         fresh: dict[Pair, tuple[PartyFact, Organisation]] = {}
         identifiers: list[OrganisationIdentifier] = []
         for party in (*([buyer] if buyer else []), *suppliers):
-            owner = self.owner_of(party)
+            is_buyer = party is buyer
+            owner = (known_buyer if is_buyer else None) or self.owner_of(party)
             if owner is None:
-                is_buyer = party is buyer
                 owner = Organisation(
                     name=party.name,
                     acts_as_commissioner=is_buyer,
@@ -78,6 +124,8 @@ class ImportOrganisations:
                     is_reference_row=True,
                 )
                 fresh[party.identifiers[0]] = (party, owner)
+            elif self._scope is not None and owner.pk is not None:
+                continue
             for scheme, value in party.identifiers:
                 if (scheme, value) not in self._owner:
                     self._owner[(scheme, value)] = owner
@@ -95,17 +143,13 @@ class ImportOrganisations:
             self._ask_about(fresh, earlier)
         return len(fresh)
 
-    def adopt(self, party: PartyFact, organisation: Organisation) -> None:
-        """Note that the party is this organisation, and so is everything that its row stood for."""
-        former = self.owner_of(party)
-        for pair, owner in self._owner.items():
-            if former is not None and owner.pk == former.pk:
-                self._owner[pair] = organisation
-        for pair in party.identifiers:
-            self._owner[pair] = organisation
-        known = {organisation.pk: organisation}
-        self._commissioners |= _profiles(Commissioner, known)
-        self._providers |= _profiles(Provider, known)
+    def commissioner_for(self, organisation: Organisation) -> Commissioner:
+        """Return the commissioning profile of the scope's own organisation."""
+        found = self._commissioners.get(organisation.pk)
+        if found is None:
+            found, _ = Commissioner.objects.get_or_create(organisation=organisation)
+            self._commissioners[organisation.pk] = found
+        return found
 
     def commissioner_of(self, party: PartyFact) -> Commissioner:
         """Return the commissioning profile of a party that was added, made where there is none."""
@@ -154,18 +198,16 @@ class ImportOrganisations:
     ) -> None:
         """Propose the first organisation of that name, unless register numbers tell them apart."""
         candidates = {row.pk for rows in earlier.values() for row in rows}
-        numbers: dict[int, dict[str, str]] = {}
+        numbers: dict[int, Sequence[Pair]] = {}
         for row in OrganisationIdentifier.objects.filter(organisation__in=candidates):
             if ":" not in row.scheme:
-                numbers.setdefault(row.organisation_id, {})[row.scheme] = row.value
+                numbers.setdefault(row.organisation_id, []).append((row.scheme, row.value))
         proposals = []
         for key, (party, organisation) in fresh.items():
-            own = {scheme: value for scheme, value in party.identifiers if ":" not in scheme}
             alike = list(earlier[key])
             alike += [row for row in self._by_name_now(party.name) if row not in alike]
             for candidate in alike:
-                theirs = numbers.get(candidate.pk, {})
-                if any(theirs.get(scheme, value) != value for scheme, value in own.items()):
+                if are_told_apart(numbers.get(candidate.pk, ()), party.identifiers):
                     continue
                 proposals.append(
                     OrganisationMatch(
@@ -174,15 +216,11 @@ class ImportOrganisations:
                 )
                 break
             self._by_name.setdefault(name_key(party.name), []).append(organisation)
-            numbers[organisation.pk] = own
+            numbers[organisation.pk] = party.identifiers
         OrganisationMatch.objects.bulk_create(proposals)
 
     def _by_name_now(self, name: str) -> list[Organisation]:
         return self._by_name.get(name_key(name), []) if self._by_name else []
-
-
-def _parties_of(notice: NoticeFact) -> list[PartyFact]:
-    return [notice.buyer, *(party for contract in notice.contracts for party in contract.suppliers)]
 
 
 def _mark(organisation: Organisation, **facts: bool) -> None:

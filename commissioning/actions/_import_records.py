@@ -9,6 +9,7 @@ from typing import Any
 from commissioning.actions._import_organisations import ImportOrganisations
 from commissioning.enums import ContractStatus, Regime
 from commissioning.models import (
+    Commissioner,
     Contract,
     ContractParty,
     Lot,
@@ -36,12 +37,12 @@ def as_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def write_procurement(
-    notice: NoticeFact, known: Procurement | None, organisations: ImportOrganisations
-) -> Change:
-    """Make or update the procurement with its lots and criteria."""
+def write_procurement(notice: NoticeFact, known: Procurement | None, buyer: Commissioner) -> Change:
+    """Make the buyer's procurement, or update it, with its lots and criteria.
+
+    Whose it is stays: an update never writes the buyer.
+    """
     values = {
-        "buyer": organisations.commissioner_of(notice.buyer),
         "title": notice.title,
         "description": notice.description,
         "regime": notice.regime if notice.regime in Regime.values else Regime.UNKNOWN,
@@ -59,7 +60,8 @@ def write_procurement(
         **_money(notice.value),
     }
     if known is None:
-        change = Change(Procurement.objects.create(ocid=notice.ocid, **values), is_new=True)
+        row = Procurement.objects.create(ocid=notice.ocid, buyer=buyer, **values)
+        change = Change(row, is_new=True)
     else:
         change = Change(known, is_new=False, fields=_assign(known, values))
         if change.fields:
@@ -167,7 +169,6 @@ def _write_contract(
     organisations: ImportOrganisations,
 ) -> Change:
     values = {
-        "commissioner_id": procurement.buyer_id,
         "ocds_award_id": fact.award_id,
         "ocds_contract_id": fact.contract_id,
         "title": fact.title,
@@ -180,7 +181,10 @@ def _write_contract(
         **_money(fact.value),
     }
     if row is None:
-        change = Change(Contract.objects.create(procurement=procurement, **values), is_new=True)
+        row = Contract.objects.create(
+            procurement=procurement, commissioner_id=procurement.buyer_id, **values
+        )
+        change = Change(row, is_new=True)
     else:
         published = _keep_corrections(row, values)
         change = Change(row, is_new=False, fields=_assign(row, values))

@@ -1,8 +1,9 @@
-"""One import inside its transaction: releases merged, mapped and written process by process."""
+"""One import: releases sorted by whose process they are, merged, mapped, written one by one."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -12,6 +13,23 @@ from accounts.access import Actor
 from accounts.models import Organisation
 from commissioning import ocds
 from commissioning.actions._import_organisations import ImportOrganisations
+from commissioning.actions._import_processes import (
+    Claims,
+    Named,
+    NotTaken,
+    Process,
+    processes_of_all,
+    processes_of_own,
+)
+from commissioning.actions._import_reading import (
+    as_raw,
+    by_ocid,
+    known_procurements,
+    reasons_of,
+    stored_releases,
+    told_apart,
+    unseen,
+)
 from commissioning.actions._import_records import Change, write_contracts, write_procurement
 from commissioning.actions._import_result import (
     CREATED,
@@ -22,15 +40,17 @@ from commissioning.actions._import_result import (
     ImportResult,
     Outcome,
 )
-from commissioning.actions.matches import adopt_reference_row
-from commissioning.models import ImportRun, OcdsRelease, Procurement
-from commissioning.rules import is_own_buyer_by_name
+from commissioning.models import ImportRun, OcdsRelease, OrganisationMatch, Procurement
 
 _CHUNK = 500
 
 
 class ImportWork:
-    """One import, inside its transaction."""
+    """One import: each process is written in a transaction, or a savepoint, of its own.
+
+    ``now`` is when the import began: one that is done again after its worker died says the same of
+    what it wrote before. ``progress(percent, message)`` is told where it stands.
+    """
 
     def __init__(
         self,
@@ -38,108 +58,184 @@ class ImportWork:
         scope: Organisation | None,
         confirmed: frozenset[str],
         result: ImportResult,
+        *,
+        now: datetime | None = None,
+        progress: Callable[[int, str], None] | None = None,
     ):
         self.actor = actor
         self.scope = scope
-        self.confirmed = confirmed
         self.result = result
-        self.now = timezone.now()
+        self.now = now or timezone.now()
+        self.progress = progress or (lambda percent, message: None)
         self.organisations_made = 0
+        self.organisations = ImportOrganisations(self.now, scope)
+        self.claims = None if scope is None else Claims(scope, confirmed, told_apart(scope))
 
-    def run(self, files: Sequence[ocds.ReadFile]) -> None:
-        given = _by_ocid(release for file in files for release in file.releases)
-        reasons = _reasons(refusal for file in files for refusal in file.refused)
-        order = list(dict.fromkeys([*given, *(ocid for ocid in reasons if ocid)]))
-        stored = _stored_releases(order)
-        notices: dict[str, ocds.NoticeFact] = {}
-        for ocid in order:
-            if ocid in reasons:
-                continue
-            releases = [*stored.get(ocid, []), *given[ocid]]
-            try:
-                effective = ocds.effective_releases(releases)
-                notices[ocid] = ocds.map_notice(ocid, ocds.compile_release(releases), effective)
-            except (ocds.CannotMerge, ocds.NotMappable) as error:
-                reasons[ocid] = str(error)
-        self.organisations = ImportOrganisations(list(notices.values()), self.now)
-        known = _known_procurements(order)
-        for ocid in order:
-            if ocid in reasons:
-                self._refuse(ocid, reasons[ocid])
+    def run(self, files: Sequence[ocds.ReadFile], *, dry_run: bool = False) -> None:
+        """Sort, map and write every process; a dry run says what would come of each."""
+        work = self._mapped(self._sorted(files))
+        total = len(work)
+        for at, one in enumerate(work):
+            self.progress(20 + 75 * at // total, f"Process {at + 1:,} of {total:,}")
+            if isinstance(one, NotTaken):
+                self._refuse(one)
+            elif dry_run:
+                self.result.outcomes.append(self._foreseen(one))
             else:
-                seen = {(release.release_id, release.sha256) for release in stored.get(ocid, [])}
-                fresh = _unseen(given[ocid], seen)
-                self._one(notices[ocid], known.get(ocid), fresh)
-        for reason in reasons.get("", "").splitlines():
-            self._refuse("", reason)
-        self._close()
+                self._one(one)
 
-    def _refuse(self, ocid: str, reason: str, title: str = "", **buyer: str) -> None:
-        self.result.outcomes.append(Outcome(ocid, REFUSED, title=title, reason=reason, **buyer))
+    def _sorted(self, files: Sequence[ocds.ReadFile]) -> list[Process | NotTaken]:
+        """Whose process each release belongs to, in the order of the files."""
+        given = by_ocid(release for file in files for release in file.releases)
+        reasons = reasons_of(refusal for file in files for refusal in file.refused)
+        order = list(dict.fromkeys([*given, *(ocid for ocid in reasons if ocid)]))
+        named: dict[str, list[Named]] = {}
+        for ocid in order:
+            if ocid not in reasons:
+                try:
+                    rows = given[ocid]
+                    named[ocid] = [Named(row, ocds.buyers_of(row)) for row in rows]
+                except ocds.NotMappable as error:
+                    reasons[ocid] = str(error)
+        rows = (row for found in named.values() for row in found)
+        self.organisations.load(buyer for row in rows for buyer in row.buyers)
+        known = known_procurements(order, self.scope)
+        found: list[Process | NotTaken] = []
+        for ocid in order:
+            if ocid in reasons:
+                found.append(NotTaken(ocid, reasons[ocid]))
+                continue
+            about = (ocid, named[ocid], known.get(ocid, []), self.organisations)
+            if self.claims is None:
+                taken, refused = processes_of_all(*about)
+            else:
+                taken, refused = processes_of_own(*about, self.claims)
+            found += [*taken, *refused]
+        found += [NotTaken("", reason) for reason in reasons.get("", "").splitlines()]
+        return found
 
-    def _one(
-        self, notice: ocds.NoticeFact, known: Procurement | None, fresh: list[ocds.RawRelease]
-    ) -> None:
-        if self.scope is not None and not self._is_own(notice):
-            return
+    def _mapped(self, rows: list[Process | NotTaken]) -> list["Mapped | NotTaken"]:
+        """What each process says, all its releases merged; suppliers are looked up at once."""
+        stored = stored_releases([row.known for row in rows if getattr(row, "known", None)])
+        found: list[Mapped | NotTaken] = []
+        for row in rows:
+            if isinstance(row, NotTaken):
+                found.append(row)
+                continue
+            kept = stored.get(row.known.pk, []) if row.known else []
+            releases = [*map(as_raw, kept), *row.given]
+            try:
+                notice = ocds.map_notice(
+                    row.ocid,
+                    ocds.compile_release(releases),
+                    ocds.effective_releases(releases),
+                    row.buyer,
+                )
+            except (ocds.CannotMerge, ocds.NotMappable) as error:
+                found.append(NotTaken(row.ocid, str(error)))
+                continue
+            notice = replace(notice, buyer=ocds.with_identifiers_of(notice.buyer, row.buyer))
+            seen = {(release.release_id, release.sha256) for release in kept}
+            is_again = any(release.imported_at == self.now for release in kept)
+            found.append(Mapped(notice, row.known, unseen(row.given, seen), is_again))
+        self.organisations.load(
+            party for row in found if isinstance(row, Mapped) for party in row.suppliers
+        )
+        return found
+
+    def _refuse(self, row: NotTaken, title: str = "") -> None:
+        if row.releases:
+            with suppress(ocds.CannotMerge, ocds.NotMappable):
+                compiled = ocds.compile_release(row.releases)
+                effective = ocds.effective_releases(row.releases)
+                title = ocds.map_notice(row.ocid, compiled, effective).title
+        about = {"buyer": row.buyer, "buyer_key": row.buyer_key}
+        self.result.outcomes.append(
+            Outcome(row.ocid, REFUSED, title=title, reason=row.reason, **about)
+        )
+
+    def _foreseen(self, row: "Mapped") -> Outcome:
+        """What would come of it: only a process without a new release has to be tried."""
+        if row.known is None or row.fresh:
+            return self._outcome(row, row.known, is_new=row.known is None, is_changed=True)
+        return self._write(row)
+
+    def _one(self, row: "Mapped") -> None:
         self.organisations.begin()
         try:
+            self._make_ahead(row)
             with transaction.atomic():
-                outcome = self._write(notice, known, fresh)
+                outcome = self._write(row)
         except DatabaseError:
             self.organisations.forget()
             reason = "The database refused a part of it, so nothing of it was written."
-            self._refuse(notice.ocid, reason, notice.title)
+            self._refuse(NotTaken(row.notice.ocid, reason), row.notice.title)
         else:
             self.result.outcomes.append(outcome)
 
-    def _is_own(self, notice: ocds.NoticeFact) -> bool:
-        """Whether the notice is the scope's own; refuses it otherwise."""
-        owner = self.organisations.owner_of(notice.buyer)
-        if owner is not None and owner.pk == self.scope.pk:
-            return True
-        name, own = notice.buyer.name, self.scope.name
-        key = SEPARATOR.join(notice.buyer.identifiers[0])
-        if is_own_buyer_by_name(name, own) and (owner is None or owner.is_reference_row):
-            if key in self.confirmed:
-                adopt_reference_row(
-                    actor=self.actor,
-                    organisation=self.scope,
-                    reference_row=owner,
-                    identifiers=notice.buyer.identifiers,
-                )
-                self.organisations.adopt(notice.buyer, self.scope)
-                return True
-            reason = (
-                f"Its buyer is called {name}, like your organisation. Confirm first that it is."
-            )
-            self._refuse(notice.ocid, reason, notice.title, buyer=name, buyer_key=key)
-        else:
-            reason = f"Its buyer is {name}. You import the notices of {own} only."
-            self._refuse(notice.ocid, reason, notice.title)
-        return False
+    def _make_ahead(self, row: "Mapped") -> None:
+        """Make the organisations of very many suppliers before their process, a part at a time.
 
-    def _write(
-        self, notice: ocds.NoticeFact, known: Procurement | None, fresh: list[ocds.RawRelease]
-    ) -> Outcome:
+        Each part stands by itself: done again, it is found as it was left.
+        """
+        suppliers = list({party.identifiers[0]: party for party in row.suppliers}.values())
+        if len(suppliers) <= _CHUNK:
+            return
+        for start in range(0, len(suppliers), _CHUNK):
+            self.progress(
+                20 + 50 * start // len(suppliers),
+                f"Suppliers: {start:,} of {len(suppliers):,}",
+            )
+            part = [
+                self.organisations.within_reach(party)
+                for party in suppliers[start : start + _CHUNK]
+            ]
+            with transaction.atomic():
+                self.organisations_made += self.organisations.add(part)
+                self.organisations.providers_of(part)
+            self.organisations.begin()
+        self.progress(70, "The contract and its suppliers")
+
+    def _write(self, row: "Mapped") -> Outcome:
+        notice, known = row.notice, row.known
+        notice = _with_suppliers(notice, self.organisations.within_reach)
         suppliers = [party for contract in notice.contracts for party in contract.suppliers]
-        self.organisations_made += self.organisations.add(notice.buyer, suppliers)
-        procurement = write_procurement(notice, known, self.organisations)
+        if self.scope is None:
+            owner = known.buyer.organisation if known else None
+            self.organisations_made += self.organisations.add(suppliers, notice.buyer, owner)
+            buyer = known.buyer if known else self.organisations.commissioner_of(notice.buyer)
+        else:
+            self.organisations_made += self.organisations.add(suppliers)
+            buyer = self.organisations.commissioner_for(self.scope)
+        procurement = write_procurement(notice, known, buyer)
         contracts = write_contracts(notice, procurement.row, self.organisations, procurement.is_new)
-        OcdsRelease.objects.bulk_create([self._release(release) for release in fresh])
-        self._audit(notice, procurement, contracts, fresh)
-        changed = fresh or procurement.fields or any(c.is_new or c.fields for c in contracts)
-        kind = CREATED if procurement.is_new else UPDATED if changed else UNCHANGED
+        OcdsRelease.objects.bulk_create(
+            [self._release(release, procurement.row) for release in row.fresh]
+        )
+        self._audit(notice, procurement, contracts, row.fresh)
+        is_changed = bool(
+            row.fresh or procurement.fields or any(c.is_new or c.fields for c in contracts)
+        )
+        return self._outcome(row, procurement.row, is_new=procurement.is_new, is_changed=is_changed)
+
+    def _outcome(
+        self, row: "Mapped", procurement: Procurement | None, *, is_new: bool, is_changed: bool
+    ) -> Outcome:
+        if row.is_again and not is_changed:
+            is_changed, is_new = True, procurement.created_at >= self.now
+        kind = CREATED if is_new else UPDATED if is_changed else UNCHANGED
         return Outcome(
-            notice.ocid,
+            row.notice.ocid,
             kind,
-            title=notice.title,
-            reference=procurement.row.reference,
-            gaps=notice.all_gaps,
+            title=row.notice.title,
+            reference=procurement.reference if procurement else "",
+            gaps=row.notice.all_gaps,
         )
 
-    def _release(self, release: ocds.RawRelease) -> OcdsRelease:
+    def _release(self, release: ocds.RawRelease, procurement: Procurement) -> OcdsRelease:
         return OcdsRelease(
+            procurement=procurement,
+            brought_by=self.scope,
             ocid=release.ocid,
             release_id=release.release_id,
             released_at=release.released_at,
@@ -177,22 +273,26 @@ class ImportWork:
                     facts={"ocid": notice.ocid, "fields": change.fields, **hashes},
                 )
 
-    def _close(self) -> None:
+    def close(self, run: ImportRun | None = None) -> None:
+        """Write what came of it, in ``run`` where a person confirmed one, and what was asked."""
         result = self.result
-        result.run = ImportRun.objects.create(
+        run = run or ImportRun(
             organisation=self.scope,
             started_by=self.actor.user,
             started_by_label=self.actor.label,
             started_at=self.now,
-            finished_at=max(self.now, timezone.now()),
-            read_count=result.read,
-            created_count=result.count(CREATED),
-            updated_count=result.count(UPDATED),
-            unchanged_count=result.count(UNCHANGED),
-            refused_count=result.count(REFUSED),
-            report=result.report(),
-            records=[outcome.as_record() for outcome in result.outcomes],
         )
+        run.finished_at = max(self.now, timezone.now())
+        run.read_count = result.read
+        run.created_count = result.count(CREATED)
+        run.updated_count = result.count(UPDATED)
+        run.unchanged_count = result.count(UNCHANGED)
+        run.refused_count = result.count(REFUSED)
+        run.report = result.report()
+        run.records = [outcome.as_record() for outcome in result.outcomes]
+        run.save()
+        result.run = run
+        self._ask_about_claims()
         audit.record(
             actor=self.actor,
             verb="notices.imported",
@@ -208,63 +308,43 @@ class ImportWork:
             },
         )
 
-
-def _by_ocid(releases: Iterable[ocds.RawRelease]) -> dict[str, list[ocds.RawRelease]]:
-    found = defaultdict(list)
-    for release in releases:
-        found[release.ocid].append(release)
-    return dict(found)
-
-
-def _reasons(refusals: Iterable[ocds.Refusal]) -> dict[str, str]:
-    """Return reasons by ocid; under "" those of entries without one, a line each."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for refusal in refusals:
-        if refusal.reason not in found[refusal.ocid]:
-            found[refusal.ocid].append(refusal.reason)
-    return {ocid: ("\n" if ocid == "" else " ").join(lines) for ocid, lines in found.items()}
-
-
-def _unseen(
-    releases: Iterable[ocds.RawRelease], seen: set[tuple[str, str]]
-) -> list[ocds.RawRelease]:
-    found = {(release.release_id, release.sha256): release for release in releases}
-    return [release for key, release in found.items() if key not in seen]
+    def _ask_about_claims(self) -> None:
+        """Note the buyers that a person took for the own organisation, and ask an operator about
+        those that the installation knows as another row.
+        """
+        for key, buyer in (self.claims.used if self.claims else {}).items():
+            owner = self.organisations.owner_of(buyer)
+            if owner is not None:
+                OrganisationMatch.objects.get_or_create(
+                    organisation=owner, candidate=self.scope, defaults={"proposed_at": self.now}
+                )
+            audit.record(
+                actor=self.actor,
+                verb="buyer.confirmed",
+                subject=self.scope,
+                facts={"scheme": key.split(SEPARATOR, 1)[0], "is_known": owner is not None},
+            )
 
 
-def _stored_releases(ocids: Sequence[str]) -> dict[str, list[ocds.RawRelease]]:
-    found = defaultdict(list)
-    for start in range(0, len(ocids), _CHUNK):
-        rows = OcdsRelease.objects.filter(ocid__in=ocids[start : start + _CHUNK])
-        for row in rows.order_by("imported_at", "pk"):
-            found[row.ocid].append(_as_raw(row))
-    return found
+@dataclass(frozen=True)
+class Mapped:
+    """A process with what it says, and those of its releases that are new."""
+
+    notice: ocds.NoticeFact
+    known: Procurement | None
+    fresh: list[ocds.RawRelease]
+    is_again: bool
+
+    @property
+    def suppliers(self) -> list[ocds.PartyFact]:
+        return [party for contract in self.notice.contracts for party in contract.suppliers]
 
 
-def _as_raw(row: OcdsRelease) -> ocds.RawRelease:
-    return ocds.RawRelease(
-        ocid=row.ocid,
-        release_id=row.release_id,
-        released_at=_utc(row.released_at),
-        tags=tuple(row.tags),
-        sha256=row.sha256,
-        body=row.body,
-        publisher=row.publisher,
-        licence=row.licence,
-        file_name=row.file_name,
+def _with_suppliers(
+    notice: ocds.NoticeFact, change: Callable[[ocds.PartyFact], ocds.PartyFact]
+) -> ocds.NoticeFact:
+    contracts = (
+        replace(contract, suppliers=tuple(map(change, contract.suppliers)))
+        for contract in notice.contracts
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
-
-
-def _known_procurements(ocids: Sequence[str]) -> dict[str, Procurement]:
-    found = {}
-    for start in range(0, len(ocids), _CHUNK):
-        rows = Procurement.objects.filter(ocid__in=ocids[start : start + _CHUNK])
-        for row in rows.select_related("buyer__organisation").prefetch_related(
-            "lots", "criteria__lot", "contracts__parties", "contracts__corrections"
-        ):
-            found[row.ocid] = row
-    return found
+    return replace(notice, contracts=tuple(contracts))

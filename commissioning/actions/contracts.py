@@ -201,8 +201,10 @@ def _provider_named(actor: Actor, name: str, company_number: str) -> Provider:
     number = ocds.registered_identifier("GB-COH", company_number) if company_number else None
     pair = number or (f"{actor.organisation.reference}:name", f"{ocds.name_key(name)[:190]}|")
     fact = ocds.PartyFact("", name, (pair,), is_registered=number is not None)
-    organisations = ImportOrganisations([], timezone.now(), parties=[fact])
-    organisations.add(None, [fact])
+    organisations = ImportOrganisations(timezone.now(), actor.organisation)
+    organisations.load([fact])
+    fact = organisations.within_reach(fact)
+    organisations.add([fact])
     return organisations.providers_of([fact])[0]
 
 

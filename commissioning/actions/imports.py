@@ -1,21 +1,22 @@
 """Bringing notices in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, jobs
 from accounts.access import Actor, WrongState, require
-from accounts.models import Organisation
 from commissioning import ocds
 from commissioning.actions._import_result import CREATED, ImportResult
 from commissioning.actions._import_run import ImportWork
-from commissioning.models import NoticeUpload
+from commissioning.models import ImportRun, NoticeUpload
 from commissioning.rules import may_import_for_any_buyer, may_import_notices
 
 UPLOAD_WAITS = timedelta(days=2)
+IMPORT = "commissioning.import_notices"
+OWN_ONLY = "You may import your own organisation's notices."
 
 
 class _RollBack(Exception):
@@ -23,46 +24,32 @@ class _RollBack(Exception):
 
 
 def import_notices(
-    *,
-    actor: Actor,
-    files: Sequence[ocds.ReadFile],
-    dry_run: bool = False,
-    buyer_scope: Organisation | None = None,
-    confirmed_buyers: Iterable[str] = (),
+    *, actor: Actor, files: Sequence[ocds.ReadFile], dry_run: bool = False
 ) -> ImportResult:
-    """Import the releases of files that were read.
-
-    ``buyer_scope`` limits the import to the notices of one organisation; without it, every buyer's
-    are imported, which only the system may do. ``confirmed_buyers`` are keys of
-    ``ImportResult.buyers_to_confirm`` of which a person said that they are this organisation.
+    """Import the releases of files that were read, whoever the buyers are: for the system only.
 
     Side effects, in order, in one transaction, with a savepoint for each process so that none is
     ever half written: organisations and matches, procurements, lots, criteria, contracts, parties,
     raw releases, one audit row for each new or changed procurement and contract, the run and its
-    audit row. A dry run does all of it and rolls back.
+    audit row. A dry run says what would come of it and writes nothing.
     """
-    if buyer_scope is None:
-        require(
-            may_import_for_any_buyer(actor), "Only the operator's command imports for any buyer."
-        )
-    else:
-        require(
-            may_import_notices(actor, buyer_scope),
-            "You may import your own organisation's notices.",
-        )
+    require(may_import_for_any_buyer(actor), "Only the operator's command imports for any buyer.")
     result = ImportResult(files=[_about(file) for file in files])
-    if not files:
-        return result
+    if files:
+        _work(ImportWork(actor, None, frozenset(), result), files, dry_run=dry_run)
+    return result
+
+
+def _work(work: ImportWork, files: Sequence[ocds.ReadFile], *, dry_run: bool) -> None:
     try:
         with transaction.atomic():
-            ImportWork(actor, buyer_scope, frozenset(confirmed_buyers), result).run(files)
+            work.run(files, dry_run=dry_run)
             if dry_run:
                 raise _RollBack
+            work.close()
     except _RollBack:
-        result.run = None
-        for outcome in result.outcomes:
+        for outcome in work.result.outcomes:
             outcome.reference = outcome.reference if outcome.outcome != CREATED else ""
-    return result
 
 
 @transaction.atomic
@@ -78,8 +65,9 @@ def stage_notices(*, actor: Actor, file_name: str, content: bytes) -> NoticeUplo
     )
     file = ocds.read_file(file_name, content)
     now = timezone.now()
-    NoticeUpload.objects.filter(uploaded_at__lt=now - UPLOAD_WAITS).delete()
-    NoticeUpload.objects.filter(organisation=organisation, sha256=file.sha256).delete()
+    waiting = NoticeUpload.objects.waiting()
+    waiting.filter(uploaded_at__lt=now - UPLOAD_WAITS).delete()
+    waiting.filter(organisation=organisation, sha256=file.sha256).delete()
     upload = NoticeUpload.objects.create(
         organisation=organisation,
         uploaded_by=actor.user,
@@ -96,39 +84,95 @@ def stage_notices(*, actor: Actor, file_name: str, content: bytes) -> NoticeUplo
 
 def preview_notices(*, actor: Actor, upload: NoticeUpload) -> ImportResult:
     """Say what importing the upload would do. Writes nothing."""
-    return import_notices(
-        actor=actor,
-        files=[ocds.read_file(upload.file_name, bytes(upload.content))],
-        dry_run=True,
-        buyer_scope=upload.organisation,
-    )
+    require(may_import_notices(actor, upload.organisation), OWN_ONLY)
+    file = ocds.read_file(upload.file_name, bytes(upload.content))
+    result = ImportResult(files=[_about(file)])
+    _work(ImportWork(actor, upload.organisation, frozenset(), result), [file], dry_run=True)
+    return result
 
 
 @transaction.atomic
 def confirm_notices(
     *, actor: Actor, upload: NoticeUpload, confirmed_buyers: Iterable[str] = ()
-) -> ImportResult:
-    """Import the uploaded file and let go of its bytes. Raises WrongState where that was done."""
-    upload = NoticeUpload.objects.select_for_update().filter(pk=upload.pk).first()
+) -> ImportRun:
+    """Have the uploaded file imported in the background, once.
+
+    ``confirmed_buyers`` are keys of ``ImportResult.buyers_to_confirm`` of which the person said
+    that they are their organisation. Side effects, in order: run, job and its audit row, upload.
+    Raises WrongState where it was confirmed or discarded before.
+    """
+    upload = NoticeUpload.objects.waiting().select_for_update().filter(pk=upload.pk).first()
     if upload is None:
         raise WrongState("This file was imported or discarded already.")
-    result = import_notices(
-        actor=actor,
-        files=[ocds.read_file(upload.file_name, bytes(upload.content))],
-        buyer_scope=upload.organisation,
-        confirmed_buyers=confirmed_buyers,
+    require(may_import_notices(actor, upload.organisation), OWN_ONLY)
+    run = ImportRun.objects.create(
+        organisation=upload.organisation,
+        started_by=actor.user,
+        started_by_label=actor.label,
+        started_at=timezone.now(),
     )
-    upload.delete()
-    return result
+    run.job = jobs.request(
+        actor=actor,
+        kind=IMPORT,
+        subject_reference=run.reference,
+        organisation=upload.organisation,
+    )
+    run.save(update_fields=["job"])
+    upload.run = run
+    upload.confirmed_buyers = sorted(confirmed_buyers)
+    upload.save(update_fields=["run", "confirmed_buyers"])
+    return run
+
+
+def import_confirmed(
+    *, actor: Actor, run: ImportRun, progress: Callable[[int, str], None]
+) -> ImportRun:
+    """Import the file of a run that a person confirmed, and let go of its bytes.
+
+    ``actor`` is that person as of now, who must still be one who may import. Each process is
+    written in a transaction of its own, with the side effects of ``import_notices``; done again
+    after a worker died, what was written is found as it is. The run, its audit rows and the end of
+    the upload come last, in one.
+    """
+    require(may_import_notices(actor, run.organisation), OWN_ONLY)
+    upload = NoticeUpload.objects.get(run=run)
+    progress(5, "Reading the file")
+    file = ocds.read_file(upload.file_name, bytes(upload.content))
+    result = ImportResult(files=[_about(file)])
+    work = ImportWork(
+        actor,
+        run.organisation,
+        frozenset(upload.confirmed_buyers),
+        result,
+        now=run.started_at,
+        progress=progress,
+    )
+    work.run([file])
+    with transaction.atomic():
+        work.close(run)
+        upload.delete()
+    return run
+
+
+@transaction.atomic
+def retry_import(*, actor: Actor, run: ImportRun) -> None:
+    """Put an import that failed back in the queue."""
+    require(may_import_notices(actor, run.organisation), OWN_ONLY)
+    if run.job is None:
+        raise WrongState("The command's imports are run again on the command line.")
+    jobs.retry(actor=actor, job=run.job)
 
 
 @transaction.atomic
 def discard_notices(*, actor: Actor, upload: NoticeUpload) -> None:
-    """Let go of an uploaded file without importing it."""
+    """Let go of an uploaded file without importing it. Raises WrongState once it is confirmed."""
     require(
         may_import_notices(actor, upload.organisation),
         "Only the organisation's own people discard it.",
     )
+    upload = NoticeUpload.objects.waiting().select_for_update().filter(pk=upload.pk).first()
+    if upload is None:
+        raise WrongState("This file was imported or discarded already.")
     audit.record(
         actor=actor, verb="notices.discarded", subject=upload, facts={"sha256": upload.sha256}
     )

@@ -1,7 +1,5 @@
 """Deciding whether two organisations are one."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,10 +14,13 @@ from commissioning.models import (
     Contract,
     ContractParty,
     OrganisationMatch,
+    ProcessLink,
     Procurement,
 )
-from commissioning.rules import is_own_buyer_by_name, may_decide_match, may_import_notices
+from commissioning.rules import may_decide_match
 from providers.models import Provider
+
+REFUSAL = "Only an operator decides this: it concerns more than your own contracts."
 
 
 @transaction.atomic
@@ -31,10 +32,7 @@ def confirm_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatc
     members, or where provider work hangs on it.
     """
     match = _open(match)
-    require(
-        may_decide_match(actor, queries.commissioners_concerned(actor, match)),
-        "Only an operator decides this: it concerns other commissioners' contracts too.",
-    )
+    require(may_decide_match(actor, match, queries.commissioners_concerned(actor, match)), REFUSAL)
     if not match.organisation.is_reference_row:
         raise WrongState("The organisation to merge has people by now. It can't be emptied.")
     moved = _move(match.organisation, match.candidate)
@@ -56,10 +54,7 @@ def confirm_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatc
 def reject_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatch:
     """Say that the two are different. They are not offered again."""
     match = _open(match)
-    require(
-        may_decide_match(actor, queries.commissioners_concerned(actor, match)),
-        "Only an operator decides this: it concerns other commissioners' contracts too.",
-    )
+    require(may_decide_match(actor, match, queries.commissioners_concerned(actor, match)), REFUSAL)
     _decide(match, MatchState.REJECTED, actor)
     audit.record(
         actor=actor,
@@ -68,49 +63,6 @@ def reject_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatch
         facts={"from": match.organisation.reference, "match": match.pk},
     )
     return match
-
-
-@transaction.atomic
-def adopt_reference_row(
-    *,
-    actor: Actor,
-    organisation: Organisation,
-    reference_row: Organisation | None,
-    identifiers: Iterable[tuple[str, str]],
-) -> None:
-    """Take the buyer of a notice as the actor's own organisation, as its person confirmed.
-
-    ``reference_row`` is the row that stood for that buyer so far, None where there was none. Side
-    effects, in order: everything of that row moves, identifiers, a confirmed match, audit row.
-    """
-    require(
-        may_import_notices(actor, organisation), "You may adopt only for your own organisation."
-    )
-    moved = {}
-    if reference_row is not None:
-        require(
-            reference_row.is_reference_row
-            and is_own_buyer_by_name(reference_row.name, organisation.name),
-            "That organisation isn't yours.",
-        )
-        moved = _move(reference_row, organisation)
-        match, _ = OrganisationMatch.objects.get_or_create(
-            organisation=reference_row,
-            candidate=organisation,
-            defaults={"proposed_at": timezone.now()},
-        )
-        _decide(match, MatchState.CONFIRMED, actor)
-        OrganisationMatch.objects.filter(
-            organisation=reference_row, state=MatchState.PROPOSED
-        ).delete()
-        _redirect_proposals(reference_row, organisation)
-    for scheme, value in identifiers:
-        OrganisationIdentifier.objects.get_or_create(
-            scheme=scheme, value=value, defaults={"organisation": organisation}
-        )
-    audit.record(
-        actor=actor, verb="organisation.adopted_buyer", subject=organisation, facts={**moved}
-    )
 
 
 def _open(match: OrganisationMatch) -> OrganisationMatch:
@@ -145,7 +97,11 @@ def _redirect_proposals(emptied: Organisation, candidate: Organisation) -> None:
 
 
 def _move(emptied: Organisation, to: Organisation) -> dict[str, int]:
-    """Move identifiers, contracts, procurements and parties; return how many of each."""
+    """Move identifiers, contracts, procurements and parties; return how many of each.
+
+    A process that both have under one ocid stays with the emptied row, with its contracts: what the
+    candidate works with is its own.
+    """
     moved = {
         "identifiers": OrganisationIdentifier.objects.filter(organisation=emptied).update(
             organisation=to
@@ -156,8 +112,19 @@ def _move(emptied: Organisation, to: Organisation) -> dict[str, int]:
         target, _ = Commissioner.objects.get_or_create(
             organisation=to, defaults={"body_type": buyer.body_type}
         )
-        moved["contracts"] = Contract.objects.filter(commissioner=buyer).update(commissioner=target)
-        moved["procurements"] = Procurement.objects.filter(buyer=buyer).update(buyer=target)
+        own = Procurement.objects.filter(buyer=target, ocid__isnull=False)
+        twice = Procurement.objects.filter(buyer=buyer, ocid__in=own.values("ocid"))
+        stay = list(twice.values_list("pk", flat=True))
+        moved["contracts"] = (
+            Contract.objects.filter(commissioner=buyer)
+            .exclude(procurement__in=stay)
+            .update(commissioner=target)
+        )
+        moved["procurements"] = (
+            Procurement.objects.filter(buyer=buyer).exclude(pk__in=stay).update(buyer=target)
+        )
+        moved["stay"] = len(stay)
+        moved["links"] = ProcessLink.objects.filter(publisher=emptied).update(publisher=to)
         Organisation.objects.filter(pk=to.pk).update(acts_as_commissioner=True)
     provider = Provider.objects.filter(organisation=emptied).first()
     if provider is not None:

@@ -21,8 +21,10 @@ from commissioning.forms.contracts import (
     ImportConfirmForm,
     InterestForm,
     LevelForm,
+    LinkDisputeForm,
     MatchForm,
     NoticeUploadForm,
+    ProcessLinkForm,
     ResolutionForm,
 )
 from commissioning.forms.design import (
@@ -93,6 +95,7 @@ __all__ = [
     "InviteForm",
     "KindForm",
     "LevelForm",
+    "LinkDisputeForm",
     "LotForm",
     "LotLimitForm",
     "LotsForm",
@@ -104,6 +107,7 @@ __all__ = [
     "PartForm",
     "PassphraseForm",
     "PreferencesForm",
+    "ProcessLinkForm",
     "PublishForm",
     "QuestionForm",
     "ReasonForm",

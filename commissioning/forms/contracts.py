@@ -65,7 +65,8 @@ class ImportConfirmForm(forms.Form):
         label="Are these buyers your organisation?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="The notices name a buyer like yours, by a number that isn't known as yours.",
+        help_text="The notices name a buyer like yours, by a number that isn't known as yours."
+        " You are asked at each import, until an operator has confirmed the number.",
     )
 
     def __init__(self, *args, buyers: dict[str, str], **kwargs):
@@ -204,6 +205,42 @@ class LevelForm(forms.Form):
         return RiskAnswers(
             **{row.name: self.cleaned_data[row.name] == "yes" for row in RISK_QUESTIONS}
         )
+
+
+class ProcessLinkForm(forms.Form):
+    """Under which process of another body a contract was called off."""
+
+    ocid = forms.RegexField(
+        label="Number of the process (ocid)",
+        regex=r"^[!-~]{5,200}$",
+        max_length=200,
+        help_text="As the notice gives it, for example ocds-h6vhtk-04a1b2.",
+        error_messages={
+            "required": "Enter the number of the process",
+            "invalid": "Enter the number of the process without spaces, such as ocds-h6vhtk-04a1b2",
+        },
+    )
+    publisher_name = forms.CharField(
+        label="Body that published it",
+        max_length=300,
+        help_text="Its name as the notice gives it, for example Crown Commercial Service.",
+        error_messages={"required": "Enter the name of the body that published it"},
+    )
+    reason = _text(
+        "Why does the contract belong to it?",
+        "Say why the contract belongs to it",
+        "For example, the number of the framework and the lot. The other body reads this.",
+    )
+
+
+class LinkDisputeForm(forms.Form):
+    """Why a contract of another body does not belong to the own process."""
+
+    reason = _text(
+        "Why is this wrong?",
+        "Say why this is wrong",
+        "Whoever linked the contract reads this.",
+    )
 
 
 class MatchForm(forms.Form):

@@ -41,6 +41,7 @@ from commissioning.models.notice_upload import NoticeUpload
 from commissioning.models.ocds_release import OcdsRelease
 from commissioning.models.opening import Opener, OpeningAct, OpeningKey, OpeningShare
 from commissioning.models.organisation_match import OrganisationMatch
+from commissioning.models.process_link import ProcessLink
 from commissioning.models.procurement import Lot, Procurement, PublishedAwardCriterion
 from commissioning.models.set_aside import SetAsideEnvelope
 
@@ -91,6 +92,7 @@ __all__ = [
     "OpeningShare",
     "OrganisationMatch",
     "ParticipationCondition",
+    "ProcessLink",
     "Procurement",
     "PublishedAwardCriterion",
     "SetAsideEnvelope",

@@ -23,14 +23,18 @@ class ContractQuerySet(models.QuerySet):
             return self
         if viewer.organisation is None:
             return self.none()
-        seen = self._judged_by(viewer)
+        seen = self._judging(viewer)
         if viewer.has(*PROVIDER_ROLES):
             parties = ContractParty.objects.filter(provider__organisation=viewer.organisation)
             seen |= models.Q(pk__in=parties.values("contract"))
         return self.filter(seen)
 
+    def judged_by(self, viewer):
+        """The contracts of the viewer's own commissioner, and those that an engagement gives."""
+        return self.filter(self._judging(viewer))
+
     @staticmethod
-    def _judged_by(viewer) -> models.Q:
+    def _judging(viewer) -> models.Q:
         seen = models.Q(pk__in=[])
         if viewer.organisation is None:
             return seen

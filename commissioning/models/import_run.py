@@ -23,7 +23,9 @@ class ImportRunQuerySet(models.QuerySet):
 
 
 class ImportRun(models.Model):
-    """A finished import. Counts are of contracting processes (distinct ocids).
+    """One import. Counts are of contracting processes; they are there once it has finished.
+
+    An import that a person confirmed is done by ``job``; the command's has none.
 
     ``report`` is what ``import_ocds --report`` writes; ``records`` lists each process with its
     outcome.
@@ -38,12 +40,15 @@ class ImportRun(models.Model):
     )
     started_by_label = models.CharField(max_length=250)
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField()
-    read_count = models.PositiveIntegerField()
-    created_count = models.PositiveIntegerField()
-    updated_count = models.PositiveIntegerField()
-    unchanged_count = models.PositiveIntegerField()
-    refused_count = models.PositiveIntegerField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    job = models.OneToOneField(
+        "accounts.Job", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    read_count = models.PositiveIntegerField(default=0)
+    created_count = models.PositiveIntegerField(default=0)
+    updated_count = models.PositiveIntegerField(default=0)
+    unchanged_count = models.PositiveIntegerField(default=0)
+    refused_count = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
     records = models.JSONField(default=list)
 
@@ -53,7 +58,8 @@ class ImportRun(models.Model):
         ordering = ["-started_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(finished_at__gte=models.F("started_at")),
+                condition=models.Q(finished_at=None)
+                | models.Q(finished_at__gte=models.F("started_at")),
                 name="import_ends_after_it_starts",
             )
         ]

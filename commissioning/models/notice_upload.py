@@ -18,9 +18,18 @@ class NoticeUploadQuerySet(models.QuerySet):
             return self.none()
         return self.filter(organisation=viewer.organisation)
 
+    def waiting(self):
+        """Those that nobody has confirmed yet."""
+        return self.filter(run=None)
+
 
 class NoticeUpload(models.Model):
-    """The uploaded bytes, kept until they are imported or discarded: never longer than two days."""
+    """The uploaded bytes, kept until they are imported or discarded.
+
+    A file that nobody confirms is kept for two days at most. Confirming ties it to the one ``run``
+    that imports it, with the buyers (keys) of which a person said that they are the own
+    organisation.
+    """
 
     reference = ReferenceField(prefix="UP")
     organisation = models.ForeignKey(
@@ -33,13 +42,25 @@ class NoticeUpload(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
+    run = models.OneToOneField(
+        "commissioning.ImportRun",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="upload",
+    )
+    confirmed_buyers = models.JSONField(default=list, blank=True)
 
     objects = NoticeUploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "sha256"], name="upload_waits_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"],
+                condition=models.Q(run=None),
+                name="upload_waits_once",
+            ),
         ]
 
     def __str__(self):

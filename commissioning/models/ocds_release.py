@@ -10,12 +10,20 @@ class OcdsReleaseQuerySet(models.QuerySet):
         """The releases of the procurements that the viewer may see."""
         if viewer.is_system:
             return self
-        return self.filter(ocid__in=Procurement.objects.visible_to(viewer).values("ocid"))
+        return self.filter(procurement__in=Procurement.objects.visible_to(viewer))
 
 
 class OcdsRelease(models.Model):
-    """One release, unchanged. ``sha256`` is over its canonical JSON: it is kept once."""
+    """One release, unchanged. ``sha256`` is over its canonical JSON: each process keeps it once.
 
+    A process rests on its own releases only: those that name its buyer and that either the buyer's
+    own people or the operator's command brought. ``brought_by`` is None for the command.
+    """
+
+    procurement = models.ForeignKey(Procurement, on_delete=models.PROTECT, related_name="releases")
+    brought_by = models.ForeignKey(
+        "accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     ocid = models.CharField(max_length=200)
     release_id = models.CharField(max_length=200)
     released_at = models.DateTimeField()
@@ -34,7 +42,7 @@ class OcdsRelease(models.Model):
         verbose_name = "OCDS release"
         constraints = [
             models.UniqueConstraint(
-                fields=["ocid", "release_id", "sha256"], name="release_content_kept_once"
+                fields=["procurement", "release_id", "sha256"], name="release_content_kept_once"
             )
         ]
 

@@ -26,15 +26,17 @@ class ProcurementQuerySet(models.QuerySet):
 
 
 class Procurement(models.Model):
-    """One contracting process. ``ocid`` names it across publishers; a process kept by hand has
-    none.
+    """One contracting process of one buyer; a process kept by hand has no ``ocid``.
+
+    Registers publish processes of several bodies under one ocid, so that ``ocid`` and ``buyer``
+    together name it. Whose it is never changes by an import.
 
     ``value_gbp`` is None where no value, or one in another currency, was published: then
     ``published_amount`` and ``currency`` say what was.
     """
 
     reference = ReferenceField(prefix="PC")
-    ocid = models.CharField(max_length=200, unique=True, null=True, blank=True)
+    ocid = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 (may be none)
     buyer = models.ForeignKey(
         "commissioning.Commissioner", on_delete=models.PROTECT, related_name="procurements"
     )
@@ -63,6 +65,9 @@ class Procurement(models.Model):
         ordering = [models.F("published_on").desc(nulls_last=True), "title", "pk"]
         indexes = [models.Index(fields=["buyer", "-published_on"])]
         constraints = [
+            models.UniqueConstraint(
+                fields=["ocid", "buyer"], name="procurement_is_one_process_of_its_buyer"
+            ),
             models.CheckConstraint(
                 condition=models.Q(regime__in=Regime.values), name="procurement_regime_known"
             ),

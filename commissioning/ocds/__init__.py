@@ -18,9 +18,14 @@ from commissioning.ocds.facts import (
     Refusal,
 )
 from commissioning.ocds.gaps import GAPS, meaning_of
-from commissioning.ocds.mapping import NotMappable, map_notice
+from commissioning.ocds.mapping import NotMappable, buyers_of, map_notice
 from commissioning.ocds.merging import CannotMerge, compile_release, effective_releases
-from commissioning.ocds.parties import registered_identifier
+from commissioning.ocds.parties import (
+    are_one_body,
+    are_told_apart,
+    registered_identifier,
+    with_identifiers_of,
+)
 from commissioning.ocds.reading import (
     MAX_DEPTH,
     MAX_FILE_BYTES,
@@ -48,6 +53,9 @@ __all__ = [
     "RawRelease",
     "ReadFile",
     "Refusal",
+    "are_one_body",
+    "are_told_apart",
+    "buyers_of",
     "compile_release",
     "effective_releases",
     "map_notice",
@@ -56,4 +64,5 @@ __all__ = [
     "read_file",
     "read_stream",
     "registered_identifier",
+    "with_identifiers_of",
 ]

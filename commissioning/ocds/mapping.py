@@ -21,12 +21,18 @@ from commissioning.ocds.facts import (
     RawRelease,
 )
 from commissioning.ocds.nodes import Node, WrongType
-from commissioning.ocds.parties import parties_by_id, party_of_reference, source_of
+from commissioning.ocds.parties import (
+    are_one_body,
+    parties_by_id,
+    party_of_reference,
+    source_of,
+)
 from commissioning.ocds.reading import NO_ID
 from commissioning.ocds.regimes import regime_of
 
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)\s*%?$")
 _OTHER_UNITS = ("(order)", "(pointsExact)")
+_MAX_PARTIES = 50_000
 _MAX_ENTRIES = 5_000
 _CONTRACT_STATUSES = {"pending", "active", "cancelled", "terminated"}
 
@@ -35,29 +41,51 @@ class NotMappable(ValueError):
     """The process can't become a record; the message says why in plain English."""
 
 
-def map_notice(ocid: str, compiled: dict[str, Any], releases: Sequence[RawRelease]) -> NoticeFact:
-    """Map one compiled release, made of `releases` (oldest first, at least one). Raises
+def buyers_of(release: RawRelease) -> tuple[PartyFact, ...]:
+    """Return the buyers that one release names, each once; none where it names nobody. Raises
     NotMappable.
+
+    Where it names no buyer, the body that runs the procurement counts as one.
+    """
+    source = source_of(release.ocid, release.publisher)
+    node = Node(release.body)
+    try:
+        nodes = _buyer_nodes(node)
+        found = _buyers(node, parties_by_id(node, source, {one.key("id") for one in nodes}), source)
+    except WrongType as error:
+        raise NotMappable(str(error)) from error
+    return tuple({party.identifiers[0]: party for party in found if party.identifiers}.values())
+
+
+def map_notice(
+    ocid: str,
+    compiled: dict[str, Any],
+    releases: Sequence[RawRelease],
+    buyer: PartyFact | None = None,
+) -> NoticeFact:
+    """Map one compiled release, made of `releases` (oldest first, at least one), as the process of
+    `buyer`; without it, of the first buyer that is named. Raises NotMappable.
     """
     try:
-        return _map(ocid, Node(compiled), releases)
+        return _map(ocid, Node(compiled), releases, buyer)
     except WrongType as error:
         raise NotMappable(str(error)) from error
 
 
-def _map(ocid: str, release: Node, releases: Sequence[RawRelease]) -> NoticeFact:
+def _map(
+    ocid: str, release: Node, releases: Sequence[RawRelease], wanted: PartyFact | None
+) -> NoticeFact:
     newest = releases[-1]
     source = source_of(ocid, newest.publisher)
     aside = release.apart()
     parties = parties_by_id(aside, source)
-    buyer = _buyer(aside, parties, source)
+    if len(parties) > _MAX_PARTIES:
+        raise NotMappable(f"The notice has more than {_MAX_PARTIES:,} parties.")
+    if any(len(release.nodes(rows)) > _MAX_ENTRIES for rows in ("awards", "contracts")):
+        raise NotMappable(f"The notice has more than {_MAX_ENTRIES:,} awards or contracts.")
+    buyers = _buyers(aside, parties, source)
+    buyer = _buyer(buyers, wanted)
     tender = release.node("tender")
-    if any(
-        len(rows) > _MAX_ENTRIES for rows in (parties, *map(release.nodes, ("awards", "contracts")))
-    ):
-        raise NotMappable(
-            f"The notice has more than {_MAX_ENTRIES:,} parties, awards or contracts."
-        )
     title = (
         tender.title()
         or release.title()
@@ -72,7 +100,7 @@ def _map(ocid: str, release: Node, releases: Sequence[RawRelease]) -> NoticeFact
     lots = _lots(tender)
     criteria = _criteria(tender)
     _note_missing(release.gaps, title=title, description=description, value=value)
-    if len({party.party_id for party in _buyers(aside, parties, source)}) > 1:
+    if len({party.party_id for party in buyers}) > 1:
         release.gaps.add("several_buyers")
     if not buyer.is_registered:
         release.gaps.add("buyer_unregistered")
@@ -106,19 +134,24 @@ def _map(ocid: str, release: Node, releases: Sequence[RawRelease]) -> NoticeFact
     )
 
 
+def _buyer_nodes(release: Node) -> list[Node]:
+    """Return what may name a buyer, the strongest first; the last is the body that runs it."""
+    named = [node for node in release.nodes("parties") if "buyer" in node.words("roles")]
+    return [release.node("buyer"), *named, release.node("tender").node("procuringEntity")]
+
+
 def _buyers(release: Node, parties: dict[str, PartyFact], source: str) -> list[PartyFact]:
-    found = [party_of_reference(release.node("buyer"), parties, source)]
-    for node in release.nodes("parties"):
-        if "buyer" in node.words("roles"):
-            found.append(parties.get(node.key("id")))
+    *named, entity = _buyer_nodes(release)
+    found = [party_of_reference(node, parties, source) for node in named]
+    if not any(found):
+        found = [party_of_reference(entity, parties, source)]
     return [party for party in found if party is not None]
 
 
-def _buyer(release: Node, parties: dict[str, PartyFact], source: str) -> PartyFact:
-    found = _buyers(release, parties, source)
-    if not found:
-        entity = party_of_reference(release.node("tender").node("procuringEntity"), parties, source)
-        found = [entity] if entity is not None else []
+def _buyer(found: Sequence[PartyFact], wanted: PartyFact | None) -> PartyFact:
+    """Return the buyer as the compiled release names it, else as one release did."""
+    if wanted is not None:
+        return next((party for party in found if are_one_body(party, wanted)), wanted)
     if not found:
         raise NotMappable("The notice names no buyer, so nobody's record would hold it.")
     return found[0]

@@ -10,7 +10,8 @@ the same source find its own row again, and never reaches into another source.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
 from commissioning.ocds.facts import PartyFact
 from commissioning.ocds.nodes import Node
@@ -76,10 +77,15 @@ def registered_identifier(scheme: str, value: str) -> tuple[str, str] | None:
     return scheme[:60], value[:200]
 
 
-def parties_by_id(release: Node, source: str) -> dict[str, PartyFact]:
-    """Return the parties of a compiled release by the id that the rest of it refers to."""
+def parties_by_id(
+    release: Node, source: str, only: Container[str] | None = None
+) -> dict[str, PartyFact]:
+    """Return the parties of a release by the id that the rest of it refers to: all, or those with
+    an id in `only`.
+    """
+    found = ((node.key("id"), node) for node in release.nodes("parties"))
     return {
-        node.key("id"): _party(node, source) for node in release.nodes("parties") if node.key("id")
+        key: _party(node, source) for key, node in found if key and (only is None or key in only)
     }
 
 
@@ -90,6 +96,39 @@ def party_of_reference(
     `parties` has none; None where it has neither a name nor anything that identifies it."""
     found = parties.get(reference.key("id")) or _party(reference, source)
     return found if found.identifiers else None
+
+
+def are_one_body(one: PartyFact, other: PartyFact) -> bool:
+    """Whether two parties of one contracting process are the same body: by an identifier, else by
+    a name that no register numbers tell apart.
+    """
+    if set(one.identifiers) & set(other.identifiers):
+        return True
+    name = name_key(one.name)
+    return bool(name and name == name_key(other.name)) and not are_told_apart(
+        one.identifiers, other.identifiers
+    )
+
+
+def with_identifiers_of(party: PartyFact, other: PartyFact) -> PartyFact:
+    """Return the party with what identifies it in the other fact as well, registers first."""
+    pairs = dict.fromkeys([*party.identifiers, *other.identifiers])
+    identifiers = tuple(sorted(pairs, key=lambda pair: ":" in pair[0]))
+    return replace(
+        party,
+        identifiers=identifiers,
+        is_registered=party.is_registered or other.is_registered,
+    )
+
+
+def are_told_apart(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
+    """Whether both have numbers of the same public register, and no common one of it."""
+    numbers: dict[str, tuple[set[str], set[str]]] = {}
+    for place, pairs in enumerate((one, other)):
+        for scheme, value in pairs:
+            if ":" not in scheme:
+                numbers.setdefault(scheme, (set(), set()))[place].add(value)
+    return any(mine and theirs and not mine & theirs for mine, theirs in numbers.values())
 
 
 def _party(node: Node, source: str) -> PartyFact:

@@ -124,6 +124,15 @@ from commissioning.queries.opportunities import (
     opportunity,
     worth_of_measures,
 )
+from commissioning.queries.processes import (
+    links_of_contract,
+    links_to_process,
+    named_elsewhere_on,
+    process_home_items,
+    process_link,
+    process_links,
+    process_of_link,
+)
 
 __all__ = [
     "Blocker",
@@ -186,6 +195,8 @@ __all__ = [
     "is_clear_in_general",
     "is_clear_of",
     "is_open_for_bids",
+    "links_of_contract",
+    "links_to_process",
     "lot_numbered",
     "lots_of",
     "matches",
@@ -195,6 +206,7 @@ __all__ = [
     "members",
     "model_as_written",
     "model_in_force",
+    "named_elsewhere_on",
     "names_are_hidden",
     "names_in",
     "notices_of",
@@ -213,6 +225,10 @@ __all__ = [
     "own_set_aside",
     "part_as_handed_in",
     "people_to_name",
+    "process_home_items",
+    "process_link",
+    "process_links",
+    "process_of_link",
     "procurement",
     "procurements",
     "providers_like",

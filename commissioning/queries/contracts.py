@@ -53,25 +53,26 @@ def commissioner_of(viewer: Actor) -> Commissioner | None:
 
 def import_runs(viewer: Actor) -> QuerySet[ImportRun]:
     """The imports that the viewer may read, newest first, without their lists."""
-    return (
-        ImportRun.objects.visible_to(viewer).select_related("started_by").defer("report", "records")
-    )
+    rows = ImportRun.objects.visible_to(viewer).select_related("started_by", "job")
+    return rows.defer("report", "records")
 
 
 def import_run(viewer: Actor, reference: str) -> ImportRun | None:
-    """One import with its lists."""
-    return ImportRun.objects.visible_to(viewer).filter(reference=reference).first()
+    """One import with its lists and its job."""
+    rows = ImportRun.objects.visible_to(viewer).select_related("job", "organisation")
+    return rows.filter(reference=reference).first()
 
 
 def uploads(viewer: Actor) -> QuerySet[NoticeUpload]:
     """The files that wait for confirmation in the viewer's organisation, without their bytes."""
-    return NoticeUpload.objects.visible_to(viewer).defer("content").select_related("uploaded_by")
+    rows = NoticeUpload.objects.visible_to(viewer).waiting()
+    return rows.defer("content").select_related("uploaded_by")
 
 
 def upload(viewer: Actor, reference: str) -> NoticeUpload | None:
     """One waiting file with its bytes."""
-    rows = NoticeUpload.objects.visible_to(viewer).select_related("organisation", "uploaded_by")
-    return rows.filter(reference=reference).first()
+    rows = NoticeUpload.objects.visible_to(viewer).waiting()
+    return rows.filter(reference=reference).select_related("organisation", "uploaded_by").first()
 
 
 def procurements(viewer: Actor) -> QuerySet[Procurement]:
@@ -92,7 +93,7 @@ def procurement(viewer: Actor, reference: str) -> Procurement | None:
 
 def releases_of(viewer: Actor, procurement: Procurement) -> QuerySet[OcdsRelease]:
     """The raw releases behind a procurement, oldest first, without their bodies."""
-    return OcdsRelease.objects.visible_to(viewer).filter(ocid=procurement.ocid).defer("body")
+    return OcdsRelease.objects.visible_to(viewer).filter(procurement=procurement).defer("body")
 
 
 def contracts(viewer: Actor) -> QuerySet[Contract]:
@@ -149,10 +150,8 @@ def matches(viewer: Actor) -> QuerySet[OrganisationMatch]:
 
 
 def commissioners_concerned(viewer: Actor, match: OrganisationMatch) -> set[int]:
-    """The organisations (keys) of all commissioners whose rows a confirmation would move or join.
-
-    A reference row that only stands for a buyer is nobody who could be asked: where the candidate
-    has people, theirs is the word.
+    """The organisations (keys) of all commissioners whose rows a confirmation would move or
+    join.
     """
     both = [match.organisation_id, match.candidate_id]
     parties = ContractParty.objects.filter(provider__organisation__in=both)
@@ -161,9 +160,6 @@ def commissioners_concerned(viewer: Actor, match: OrganisationMatch) -> set[int]
     found = set(parties.values_list("contract__commissioner__organisation", flat=True))
     found |= set(bought.values_list("commissioner__organisation", flat=True))
     found |= set(processes.values_list("buyer__organisation", flat=True))
-    if match.candidate.acts_as_commissioner and not match.candidate.is_reference_row:
-        found.discard(match.organisation_id)
-        found.add(match.candidate_id)
     return found
 
 
@@ -334,8 +330,8 @@ def home_items(viewer: Actor) -> list[Item]:
                 CHANGED,
                 f"Notices imported: {run.created_count} new, {run.updated_count} updated",
                 reverse("commissioning:import-detail", args=[run.reference]),
-                run.started_at,
+                run.finished_at,
             )
-            for run in import_runs(viewer).filter(started_at__gte=recent)[:MOST_ITEMS]
+            for run in import_runs(viewer).filter(finished_at__gte=recent)[:MOST_ITEMS]
         ]
     return items

@@ -66,6 +66,12 @@ def contract_detail(request, reference):
             "corrections": corrections,
             "gaps": [ocds.GAPS.get(code, code) for code in contract.gaps],
             "risks": _risks(contract),
+            "process_links": queries.links_of_contract(request.actor, contract)
+            if sees_case
+            else [],
+            "named_elsewhere_on": queries.named_elsewhere_on(request.actor, contract.procurement)
+            if sees_case and contract.procurement
+            else None,
             "links": links_for(request.actor, contract),
             "requests": queries.requests(request.actor).filter(contract=contract)
             if sees_case

@@ -28,7 +28,7 @@ def match_decide(request, pk):
     """Both organisations side by side, and the answer."""
     match = get_object_or_404(queries.matches(request.actor), pk=pk)
     concerned = queries.commissioners_concerned(request.actor, match)
-    may_decide = may_decide_match(request.actor, concerned)
+    may_decide = may_decide_match(request.actor, match, concerned)
     form = MatchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         same = form.cleaned_data["decision"] == "same"
@@ -40,5 +40,5 @@ def match_decide(request, pk):
         else:
             messages.success(request, "Merged" if same else "Kept apart")
             return redirect("commissioning:match-list")
-    context = {"match": match, "form": form, "may_decide": may_decide, "others": len(concerned)}
+    context = {"match": match, "form": form, "may_decide": may_decide}
     return render(request, "commissioning/match_decide.html", context)

@@ -1,8 +1,9 @@
 """Bringing notices in: upload, preview, confirm, and what came of it."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.access import OPERATOR, Role, door
 from accounts.paging import page_of
@@ -44,7 +45,7 @@ def notice_upload(request):
 
 @door(*KEEPERS)
 def notice_preview(request, reference):
-    """What importing the file would do; confirming does it."""
+    """What importing the file would do; confirming has it done in the background."""
     upload = queries.upload(request.actor, reference)
     if upload is None:
         raise Http404
@@ -52,13 +53,12 @@ def notice_preview(request, reference):
     given = request.POST if request.method == "POST" else None
     form = ImportConfirmForm(given, buyers=preview.buyers_to_confirm)
     if request.method == "POST" and form.is_valid():
-        result = actions.confirm_notices(
+        run = actions.confirm_notices(
             actor=request.actor,
             upload=upload,
             confirmed_buyers=form.cleaned_data.get("buyers", []),
         )
-        messages.success(request, f"{upload.file_name} imported")
-        return redirect("commissioning:import-detail", result.run.reference)
+        return redirect("commissioning:import-detail", run.reference)
     records = [outcome.as_record() for outcome in preview.outcomes]
     return render(
         request,
@@ -82,15 +82,51 @@ def notice_discard(request, reference):
 
 @door(*KEEPERS, OPERATOR)
 def import_detail(request, reference):
-    """One import: counts, refusals with their reasons, gaps, and every process."""
-    run = queries.import_run(request.actor, reference)
-    if run is None:
-        raise Http404
+    """One import: where it stands; once finished, counts, refusals with their reasons, gaps, and
+    every process.
+    """
+    run = _run(request, reference)
+    if run.finished_at is None:
+        may_retry = may_import_notices(request.actor, run.organisation)
+        context = {"run": run, "may_retry": may_retry}
+        return render(request, "commissioning/import_progress.html", context)
     return render(
         request,
         "commissioning/import_detail.html",
         {"run": run, **_shown(run.report, run.records)},
     )
+
+
+@door(*KEEPERS)
+def import_state(request, reference):
+    """Where the job stands, for the script that refreshes the line."""
+    job = _run(request, reference).job
+    if job is None:
+        raise Http404
+    return JsonResponse(
+        {
+            "state": job.state,
+            "label": job.get_state_display(),
+            "percent": job.percent,
+            "message": job.message,
+        }
+    )
+
+
+@door(*KEEPERS)
+@require_POST
+def import_retry(request, reference):
+    """Try a failed import again."""
+    actions.retry_import(actor=request.actor, run=_run(request, reference))
+    messages.success(request, "The import is queued again")
+    return redirect("commissioning:import-detail", reference)
+
+
+def _run(request, reference):
+    run = queries.import_run(request.actor, reference)
+    if run is None:
+        raise Http404
+    return run
 
 
 def _shown(report: dict, records: list[dict]) -> dict:

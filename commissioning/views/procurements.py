@@ -7,7 +7,7 @@ from accounts.access import COMMISSIONER_ROLES, Role, door
 from accounts.paging import page_of
 from commissioning import actions, ocds, queries
 from commissioning.filters import ProcurementFilter
-from commissioning.rules import may_start_exercise
+from commissioning.rules import keeps_contracts_of, may_start_exercise
 
 
 @door(*COMMISSIONER_ROLES, Role.AUDITOR)
@@ -34,5 +34,8 @@ def procurement_detail(request, reference):
             "exercise": queries.exercise_of_procurement(request.actor, procurement),
             "may_start": may_start_exercise(request.actor, procurement.buyer),
             "releases": queries.releases_of(request.actor, procurement),
+            "named_elsewhere_on": queries.named_elsewhere_on(request.actor, procurement),
+            "links": queries.links_to_process(request.actor, procurement),
+            "may_dispute": keeps_contracts_of(request.actor, procurement.buyer),
         },
     )

@@ -24,7 +24,14 @@ from scorecards.demonstration import publish_default_policy
 from scorecards.enums import AwardDocumentKind
 from scorecards.models import AssurancePolicy, AwardDocument
 from tests.commissioning.design_samples import an_exercise, published
-from tests.commissioning.samples import a_contract, a_package, a_release, a_request, an_edition
+from tests.commissioning.samples import (
+    a_contract,
+    a_package,
+    a_release,
+    a_request,
+    an_edition,
+    confirmed,
+)
 from tests.personas import People
 
 pytestmark = pytest.mark.django_db
@@ -105,10 +112,7 @@ def add_import(people: People, number: int) -> None:
             actor=priya, file_name=f"{at}.json", content=a_package(release)
         )
         if not waits:
-            preview = commissioning.preview_notices(actor=priya, upload=upload)
-            commissioning.confirm_notices(
-                actor=priya, upload=upload, confirmed_buyers=list(preview.buyers_to_confirm)
-            )
+            confirmed(priya, upload)
 
 
 def add_interest(people: People, number: int) -> None:

@@ -134,6 +134,7 @@ def own_rows_of_small_council(world, model) -> set[int]:
         return keys(model.objects.filter(organisation=council))
     row = {
         "commissioning.Contract": world.rows["small contract"],
+        "commissioning.ProcessLink": world.rows["link to council"],
         "scorecards.Scorecard": world.scorecards["small council's"],
     }.get(label(model))
     return {row.pk} if row else set()

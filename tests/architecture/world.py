@@ -45,7 +45,7 @@ from scorecards import actions as judgement
 from scorecards import demonstration_awards as evaluations
 from scorecards.demonstration import CAUTIOUS
 from scorecards.models import AwardDocument, Finding, Report, Scorecard
-from tests.commissioning.samples import a_package, a_release
+from tests.commissioning.samples import a_package, a_release, confirmed
 
 SECRET = "the-secret-of-an-invitation-link"
 
@@ -170,10 +170,14 @@ def _notices(world: World) -> None:
     upload = commissioning.stage_notices(
         actor=priya, file_name="notices.json", content=notice("ocds-b5fd17-aa01")
     )
-    preview = commissioning.preview_notices(actor=priya, upload=upload)
-    world.rows["import"] = commissioning.confirm_notices(
-        actor=priya, upload=upload, confirmed_buyers=list(preview.buyers_to_confirm)
-    ).run
+    world.rows["import"] = confirmed(priya, upload)
+    again = commissioning.stage_notices(
+        actor=priya, file_name="failed.json", content=notice("ocds-b5fd17-dd04")
+    )
+    world.rows["failed import"] = commissioning.confirm_notices(actor=priya, upload=again)
+    Job.objects.filter(pk=world.rows["failed import"].job_id).update(
+        state=JobState.FAILED, finished_at=timezone.now(), error="It failed."
+    )
     world.rows["procurement"] = Procurement.objects.get(ocid="ocds-b5fd17-aa01")
     world.rows["command's import"] = commissioning.import_notices(
         actor=Actor.system("importer"),
@@ -221,6 +225,19 @@ def _commissioning(world: World) -> None:
         awarded_on=None,
     )
     commissioning.set_level(actor=mei, contract=rows["small contract"], answers=CAUTIOUS)
+    call_off = {"ocid": "ocds-b5fd17-aa01", "reason": "Call-off 12 of lot 1."}
+    rows["link to council"] = commissioning.state_link(
+        actor=mei,
+        contract=rows["small contract"],
+        publisher_name=world.people.organisations["council"].name,
+        **call_off,
+    )
+    rows["council's link"] = commissioning.state_link(
+        actor=world.actor("priya"),
+        contract=contract,
+        publisher_name="Crown Commercial Service",
+        **(call_off | {"ocid": "ocds-h6vhtk-0ccs01"}),
+    )
 
 
 def _design(world: World) -> None:

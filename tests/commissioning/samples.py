@@ -1,15 +1,25 @@
 """Notices to import in tests: the bundled real ones, a third publisher's, and small ones."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
+from accounts import jobs
 from accounts.access import Actor
+from accounts.models import Organisation
 from commissioning import actions, ocds
-from commissioning.models import AssessmentRequest, Commissioner, Contract, ContractParty
+from commissioning.models import (
+    AssessmentRequest,
+    Commissioner,
+    Contract,
+    ContractParty,
+    ImportRun,
+    NoticeUpload,
+)
 from principles.models import Criterion, Edition, Framework, ScalePoint
 from providers.models import Provider
 
@@ -82,6 +92,39 @@ def imported(*bodies: dict[str, Any], **options: Any) -> Any:
     """Import releases as the operator's command does; return the result."""
     file = ocds.read_file("notices.json", a_package(*bodies))
     return actions.import_notices(actor=Actor.system("importer"), files=[file], **options)
+
+
+def staged(actor: Actor, *bodies: dict[str, Any], file_name: str = "n.json") -> NoticeUpload:
+    """Return a file of these releases that was uploaded and waits to be confirmed."""
+    return actions.stage_notices(actor=actor, file_name=file_name, content=a_package(*bodies))
+
+
+def confirmed(actor: Actor, upload: NoticeUpload, buyers: Iterable[str] | None = None) -> ImportRun:
+    """Confirm an upload, as all the buyers that are asked about, and do its job."""
+    if buyers is None:
+        buyers = actions.preview_notices(actor=actor, upload=upload).buyers_to_confirm
+    run = actions.confirm_notices(actor=actor, upload=upload, confirmed_buyers=buyers)
+    jobs.run(run.job_id)
+    run.refresh_from_db()
+    assert run.finished_at is not None, run.job.error
+    return run
+
+
+def uploaded(actor: Actor, *bodies: dict[str, Any], **options: Any) -> ImportRun:
+    """Upload releases and confirm them, as somebody of a council does; return the run."""
+    return confirmed(actor, staged(actor, *bodies), **options)
+
+
+def named_buyer(organisation: Organisation, scheme: str, value: str, **changes: Any) -> dict:
+    """Return an award notice whose buyer is this organisation, by a register's number."""
+    release = a_release(**changes)
+    release["parties"][0] |= {
+        "id": f"GB-CFS-{value}",
+        "name": organisation.name,
+        "identifier": {"scheme": scheme, "id": value},
+    }
+    release["buyer"] = {"id": f"GB-CFS-{value}", "name": organisation.name}
+    return release
 
 
 def a_contract(people, body: str = "council", provider: str = "firm", **values: Any) -> Contract:

@@ -13,6 +13,7 @@ UNSEEN_PARTS = [("commissioning", "0006_unreadable_draft_parts_are_kept")]
 SEEN_PARTS = [("commissioning", "0007_draft_parts_say_what_they_answer")]
 CONTRACT_DAYS = [("commissioning", "0008_versions_say_when_the_contract_runs")]
 SET_ASIDE = [("commissioning", "0009_unfit_envelopes_are_set_aside")]
+OWN_PROCESSES = [("commissioning", "0012_processes_belong_to_their_buyer")]
 PUBLISHED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -151,3 +152,31 @@ def test_envelopes_that_an_opening_named_are_set_aside_and_acts_still_never_chan
         assert earlier.rows("commissioning.OpeningAct").get().damaged == [named]
         with pytest.raises(DatabaseError):
             earlier.rows("commissioning.OpeningAct").update(envelopes_opened=9)
+
+
+def test_earlier_releases_belong_to_the_process_of_their_ocid(earlier_at):
+    with earlier_at(CONTRACT_DAYS) as earlier:
+        rows = earlier.rows
+        for ocid, is_reference_row in (("ocds-1", True), ("ocds-2", False)):
+            body = rows("accounts.Organisation").create(
+                name=ocid, acts_as_commissioner=True, is_reference_row=is_reference_row
+            )
+            buyer = rows("commissioning.Commissioner").create(organisation=body, body_type="other")
+            rows("commissioning.Procurement").create(buyer=buyer, title=ocid, ocid=ocid)
+            for number in (1, 2):
+                rows("commissioning.OcdsRelease").create(
+                    ocid=ocid,
+                    release_id=number,
+                    released_at=PUBLISHED,
+                    sha256="0" * 64,
+                    body={},
+                    imported_at=PUBLISHED,
+                )
+
+        earlier.migrate(OWN_PROCESSES)
+
+        releases = earlier.rows("commissioning.OcdsRelease").order_by("pk")
+        found = releases.values_list("procurement__ocid", "brought_by__name")
+        assert list(found) == [("ocds-1", None)] * 2 + [("ocds-2", "ocds-2")] * 2
+        earlier.migrate(CONTRACT_DAYS)
+        assert earlier.rows("commissioning.OcdsRelease").count() == 4

@@ -38,18 +38,38 @@ def test_may_import_for_any_buyer(who, expected):
     assert rules.may_import_for_any_buyer(who) is expected
 
 
+NOTICES_ONLY, WITH_PEOPLE = Row(is_reference_row=True), Row(is_reference_row=False)
+
+
 @pytest.mark.parametrize(
-    ("who", "concerned", "expected"),
+    ("who", "concerned", "candidate", "expected"),
     [
-        (actor(operator=True, organisation=None), {1, 2}, True),
-        (actor(Role.CONTRACT_MANAGER), {1}, True),
-        (actor(Role.CONTRACT_MANAGER), {1, 2}, False),
-        (actor(Role.CONTRACT_MANAGER), set(), False),
-        (actor(Role.EVALUATOR), {1}, False),
+        (actor(operator=True, organisation=None), {1, 2}, WITH_PEOPLE, True),
+        (actor(Role.CONTRACT_MANAGER), {1}, NOTICES_ONLY, True),
+        (actor(Role.CONTRACT_MANAGER), {1}, WITH_PEOPLE, False),
+        (actor(Role.CONTRACT_MANAGER), {1, 2}, NOTICES_ONLY, False),
+        (actor(Role.CONTRACT_MANAGER), set(), NOTICES_ONLY, False),
+        (actor(Role.EVALUATOR), {1}, NOTICES_ONLY, False),
     ],
 )
-def test_may_decide_match(who, concerned, expected):
-    assert rules.may_decide_match(who, concerned) is expected
+def test_may_decide_match(who, concerned, candidate, expected):
+    match = Row(organisation=NOTICES_ONLY, candidate=candidate)
+    assert rules.may_decide_match(who, match, concerned) is expected
+
+
+@pytest.mark.parametrize(
+    ("who", "publisher", "expected"),
+    [
+        (actor(Role.PROCUREMENT_LEAD), 1, True),
+        (actor(Role.CONTRACT_MANAGER), 1, True),
+        (actor(Role.CONTRACT_MANAGER), 2, False),
+        (actor(Role.CONTRACT_MANAGER), None, False),
+        (actor(Role.EVALUATOR), 1, False),
+        (actor(organisation=None), None, False),
+    ],
+)
+def test_may_dispute_link(who, publisher, expected):
+    assert rules.may_dispute_link(who, Row(publisher_id=publisher)) is expected
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,7 @@ PAGES = {
         "/", "/account/", "/sign-in/sessions/", "/sign-in/password/change/", "/scorecards/",
         "/contracts/", "/contracts/new/", "/contracts/{contract}/", "/contracts/{notice_contract}/",
         "/contracts/{contract}/level/", "/contracts/{contract}/correct/title/",
+        "/contracts/{contract}/link/",
         "/contracts/{notice_contract}/scorecards/new/", "/procurements/",
         "/procurements/{procurement}/", "/notices/", "/notices/upload/", "/requests/",
         "/requests/{request}/", "/interests/", "/matches/", "/evidence/", "/frameworks/",

@@ -29,7 +29,9 @@ def import_notices(priya) -> None:
     priya.press("Read the file").says("Check before importing")
     for box in priya.page.get_by_role("checkbox").all():
         box.check()
-    priya.press("Import").says("contracts-finder.json imported")
+    priya.press("Import").says("Import of")
+    priya.page.get_by_text("Processes read").wait_for(timeout=60_000)
+    priya.check()
 
 
 def open_case(priya, title: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from django.db import connection
 
+from accounts import jobs
 from accounts.access import Actor, Refused, WrongState
 from accounts.models import AuditEvent, Organisation, OrganisationIdentifier
 from commissioning import actions, ocds
@@ -28,7 +29,11 @@ from tests.commissioning.samples import (
     PUBLIC_CONTRACTS_SCOTLAND,
     a_package,
     a_release,
+    confirmed,
     imported,
+    named_buyer,
+    staged,
+    uploaded,
 )
 
 KEPT = (
@@ -67,6 +72,11 @@ def rows() -> dict[str, list]:
 def import_files(*paths, **options):
     files = [ocds.read_file(path.name, path.read_bytes()) for path in paths]
     return actions.import_notices(actor=Actor.system("importer"), files=files, **options)
+
+
+def run_counts(run) -> tuple[int, ...]:
+    kinds = ("read", "created", "updated", "unchanged", "refused")
+    return tuple(getattr(run, f"{kind}_count") for kind in kinds)
 
 
 def counts(result) -> tuple[int, ...]:
@@ -305,15 +315,10 @@ def test_company_number_matches_across_publishers():
 def test_upload_takes_the_own_notices_and_refuses_others(people, actor_of):
     council = people.organisations["council"]
     OrganisationIdentifier.objects.create(organisation=council, scheme="GB-LAE", value="NBC")
-    own, other = a_release("ocds-b5fd17-own1"), a_release("ocds-b5fd17-oth1")
-    own["parties"][0] |= {"id": "GB-CFS-2", "identifier": {"scheme": "GB-LAE", "id": "NBC"}}
-    own["buyer"]["id"] = "GB-CFS-2"
-    upload = actions.stage_notices(
-        actor=actor_of("priya"), file_name="n.json", content=a_package(own, other)
-    )
-    result = actions.confirm_notices(actor=actor_of("priya"), upload=upload)
-    assert counts(result) == (2, 1, 0, 0, 1)
-    assert result.refused == [
+    own = named_buyer(council, "GB-LAE", "NBC", ocid="ocds-b5fd17-own1")
+    run = uploaded(actor_of("priya"), own, a_release("ocds-b5fd17-oth1"))
+    assert run_counts(run) == (2, 1, 0, 0, 1)
+    assert run.report["refused"] == [
         {
             "ocid": "ocds-b5fd17-oth1",
             "reason": "Its buyer is Ashmere Council."
@@ -324,56 +329,77 @@ def test_upload_takes_the_own_notices_and_refuses_others(people, actor_of):
     assert NoticeUpload.objects.count() == 0
 
 
+@pytest.fixture
+def council(people):
+    return people.organisations["council"]
+
+
+KEY = "GB-LAE|NBC"
+
+
 @pytest.mark.django_db
-def test_buyer_of_the_own_name_is_taken_once_a_person_confirms_it(people, actor_of):
-    council, priya = people.organisations["council"], actor_of("priya")
-    own = a_release()
-    own["parties"][0] = {"id": "GB-CFS-9", "name": council.name.upper(), "roles": ["buyer"]}
-    own["buyer"] = {"id": "GB-CFS-9", "name": council.name.upper()}
-    upload = actions.stage_notices(actor=priya, file_name="n.json", content=a_package(own))
+def test_buyer_of_the_own_name_is_taken_once_a_person_confirms_it(council, actor_of):
+    priya, own = actor_of("priya"), named_buyer(council, "GB-LAE", "NBC")
+    upload = staged(priya, own)
     preview = actions.preview_notices(actor=priya, upload=upload)
-    key = "ocds-b5fd17:party|GB-CFS-9"
-    assert (preview.count("refused"), list(preview.buyers_to_confirm)) == (1, [key])
-    result = actions.confirm_notices(actor=priya, upload=upload, confirmed_buyers=[key])
-    assert counts(result) == (1, 1, 0, 0, 0)
+    assert (preview.count("refused"), list(preview.buyers_to_confirm)) == (1, [KEY])
+    run = confirmed(priya, upload, [KEY])
+    assert run_counts(run) == (1, 1, 0, 0, 0)
     assert Contract.objects.get().commissioner.organisation == council
-    assert council.identifiers.filter(value="GB-CFS-9").exists()
-    assert AuditEvent.objects.filter(verb="organisation.adopted_buyer").count() == 1
+    event = AuditEvent.objects.get(verb="buyer.confirmed")
+    assert event.facts == {"scheme": "GB-LAE", "is_known": False}
 
 
 @pytest.mark.django_db
-def test_confirming_a_buyer_brings_what_the_command_imported_before(people, actor_of):
-    own, name = a_release(), people.organisations["council"].name
-    own["parties"][0] = {"id": "GB-CFS-9", "name": name, "roles": ["buyer"]}
-    own["buyer"] = {"id": "GB-CFS-9", "name": name}
-    imported(own)
+def test_confirming_a_buyer_gives_no_number_and_is_asked_at_every_import(council, actor_of):
+    priya, own = actor_of("priya"), named_buyer(council, "GB-LAE", "NBC")
+    uploaded(priya, own)
+    assert council.identifiers.count() == 0
     newer = own | {"id": "r2", "date": "2025-07-01T00:00:00Z"}
-    upload = actions.stage_notices(
-        actor=actor_of("priya"), file_name="n.json", content=a_package(newer)
-    )
-    preview = actions.preview_notices(actor=actor_of("priya"), upload=upload)
-    result = actions.confirm_notices(
-        actor=actor_of("priya"), upload=upload, confirmed_buyers=preview.buyers_to_confirm
-    )
-    assert counts(result) == (1, 0, 1, 0, 0)
-    assert Contract.objects.get().commissioner.organisation == people.organisations["council"]
-    assert OrganisationMatch.objects.get().state == "confirmed"
+    assert run_counts(uploaded(priya, newer, buyers=[])) == (1, 0, 0, 0, 1)
+    assert run_counts(uploaded(priya, newer)) == (1, 0, 1, 0, 0)
+    imported(named_buyer(council, "GB-LAE", "NBC", ocid="ocds-b5fd17-else"))
+    owner = Procurement.objects.get(ocid="ocds-b5fd17-else").buyer.organisation
+    assert (owner.name, owner == council) == (council.name, False)
 
 
 @pytest.mark.django_db
-def test_another_body_cannot_confirm_a_buyer_that_has_people(people, actor_of):
-    own = a_release()
-    own["parties"][0] |= {"name": people.organisations["council"].name}
-    OrganisationIdentifier.objects.create(
-        organisation=people.organisations["council"], scheme="GB-LAE", value="ASH"
-    )
-    upload = actions.stage_notices(
-        actor=actor_of("mei"), file_name="n.json", content=a_package(own)
-    )
-    result = actions.confirm_notices(
-        actor=actor_of("mei"), upload=upload, confirmed_buyers=["GB-LAE|ASH"]
-    )
-    assert counts(result) == (1, 0, 0, 0, 1)
+def test_confirming_a_buyer_takes_nothing_of_what_the_command_imported(council, actor_of):
+    own = named_buyer(council, "GB-LAE", "NBC")
+    imported(own)
+    before = Contract.objects.values().get()
+    newer = own | {"id": "r2", "date": "2025-07-01T00:00:00Z"}
+    assert run_counts(uploaded(actor_of("priya"), newer)) == (1, 1, 0, 0, 0)
+    assert Contract.objects.filter(pk=before["id"]).values().get() == before
+    match = OrganisationMatch.objects.get(candidate=council)
+    assert match.state == "proposed"
+    with pytest.raises(Refused, match="Only an operator"):
+        actions.confirm_match(actor=actor_of("priya"), match=match)
+    actions.confirm_match(actor=actor_of("olive"), match=match)
+    own_key = Procurement.objects.get(buyer__organisation=council).pk
+    assert Procurement.objects.count() == 2, "the command's row stays as history"
+    again = own | {"id": "r3", "date": "2025-08-01T00:00:00Z"}
+    assert run_counts(uploaded(actor_of("priya"), again, buyers=[])) == (1, 0, 1, 0, 0)
+    assert Procurement.objects.get(buyer__organisation=council).pk == own_key
+
+
+@pytest.mark.django_db
+def test_buyer_that_an_operator_told_apart_is_not_asked_about_again(council, actor_of):
+    own = named_buyer(council, "GB-LAE", "NBC")
+    imported(own)
+    uploaded(actor_of("priya"), own)
+    match = OrganisationMatch.objects.get(candidate=council)
+    actions.reject_match(actor=actor_of("olive"), match=match)
+    upload = staged(actor_of("priya"), own | {"id": "r2"})
+    assert not actions.preview_notices(actor=actor_of("priya"), upload=upload).buyers_to_confirm
+    assert run_counts(confirmed(actor_of("priya"), upload, [KEY])) == (1, 0, 0, 0, 1)
+
+
+@pytest.mark.django_db
+def test_another_body_cannot_confirm_a_buyer_that_has_people(people, council, actor_of):
+    OrganisationIdentifier.objects.create(organisation=council, scheme="GB-LAE", value="ASH")
+    own = named_buyer(council, "GB-LAE", "ASH")
+    assert run_counts(uploaded(actor_of("mei"), own, buyers=["GB-LAE|ASH"])) == (1, 0, 0, 0, 1)
 
 
 @pytest.mark.django_db
@@ -394,13 +420,17 @@ def test_nobody_but_the_command_imports_for_any_buyer(actor_of):
 
 
 @pytest.mark.django_db
-def test_upload_is_confirmed_once(actor_of):
-    upload = actions.stage_notices(
-        actor=actor_of("priya"), file_name="n.json", content=a_package(a_release())
-    )
-    actions.confirm_notices(actor=actor_of("priya"), upload=upload)
-    with pytest.raises(WrongState, match="imported or discarded already"):
-        actions.confirm_notices(actor=actor_of("priya"), upload=upload)
+@pytest.mark.parametrize("is_done", [False, True])
+def test_upload_is_confirmed_once(actor_of, is_done):
+    priya = actor_of("priya")
+    upload = staged(priya, a_release())
+    run = actions.confirm_notices(actor=priya, upload=upload)
+    if is_done:
+        jobs.run(run.job_id)
+    for again in (actions.confirm_notices, actions.discard_notices):
+        with pytest.raises(WrongState, match="imported or discarded already"):
+            again(actor=priya, upload=upload)
+    assert ImportRun.objects.count() == 1
 
 
 @pytest.mark.django_db

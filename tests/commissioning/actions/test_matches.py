@@ -98,7 +98,7 @@ def test_buyer_of_one_name_moves_with_procurements_and_contracts(people, actor_o
     imported(release)
     match = OrganisationMatch.objects.get()
     assert match.candidate == people.organisations["council"]
-    actions.confirm_match(actor=actor_of("priya"), match=match)
+    actions.confirm_match(actor=actor_of("olive"), match=match)
     council = people.organisations["council"]
     assert Contract.objects.get().commissioner.organisation == council
     assert Procurement.objects.get().buyer.organisation == council
@@ -124,4 +124,4 @@ def test_organisation_with_people_is_not_emptied(twice, actor_of):
     twice.organisation.is_reference_row = False
     twice.organisation.save()
     with pytest.raises(WrongState, match="has people by now"):
-        actions.confirm_match(actor=actor_of("priya"), match=twice)
+        actions.confirm_match(actor=actor_of("olive"), match=twice)

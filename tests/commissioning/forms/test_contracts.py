@@ -14,8 +14,10 @@ from commissioning.forms import (
     ImportConfirmForm,
     InterestForm,
     LevelForm,
+    LinkDisputeForm,
     MatchForm,
     NoticeUploadForm,
+    ProcessLinkForm,
     ResolutionForm,
 )
 from commissioning.models import Contract
@@ -45,6 +47,37 @@ def test_readable_file_is_taken_with_its_bytes():
 )
 def test_unreadable_file_is_an_error_of_the_field(content, message):
     assert upload(content).errors["file"] == [message]
+
+
+LINK = {"ocid": "ocds-h6vhtk-04a1b2", "publisher_name": "Crown", "reason": "Lot 1."}
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({}, {}),
+        ({"ocid": ""}, {"ocid": ["Enter the number of the process"]}),
+        (
+            {"ocid": "ocds h6"},
+            {
+                "ocid": [
+                    "Enter the number of the process without spaces, such as ocds-h6vhtk-04a1b2"
+                ]
+            },
+        ),
+        (
+            {"publisher_name": ""},
+            {"publisher_name": ["Enter the name of the body that published it"]},
+        ),
+        ({"reason": " "}, {"reason": ["Say why the contract belongs to it"]}),
+    ],
+)
+def test_link_says_to_what_and_why(changes, errors):
+    assert ProcessLinkForm(LINK | changes).errors == errors
+
+
+def test_dispute_says_why():
+    assert LinkDisputeForm({}).errors == {"reason": ["Say why this is wrong"]}
 
 
 def test_buyers_to_confirm_are_asked_about_only_where_there_are_some():

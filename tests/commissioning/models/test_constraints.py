@@ -31,6 +31,7 @@ from commissioning.models import (
     OpeningKey,
     OpeningShare,
     OrganisationMatch,
+    ProcessLink,
     Procurement,
     PublishedAwardCriterion,
 )
@@ -115,9 +116,13 @@ def test_impossible_procurement_is_refused(contract, name, values):
 
 
 @pytest.mark.django_db
-def test_ocid_names_one_procurement_and_lots_are_named_once(contract, procurement):
+def test_ocid_names_one_process_of_each_buyer_and_lots_are_named_once(
+    people, contract, procurement
+):
+    other = Commissioner.objects.create(organisation=people.organisations["small_council"])
+    Procurement.objects.create(buyer=other, title="Q", ocid=procurement.ocid)
     refused(
-        "UNIQUE|unique",
+        "procurement_is_one_process_of_its_buyer|UNIQUE",
         lambda: Procurement.objects.create(
             buyer=contract.commissioner, title="Q", ocid=procurement.ocid
         ),
@@ -232,7 +237,7 @@ def test_request_is_open_once_and_its_end_has_a_date(contract, people):
 
 
 @pytest.mark.django_db
-def test_commissioner_run_upload_and_release_have_their_rules(people):
+def test_commissioner_run_upload_and_release_have_their_rules(people, procurement):
     council = people.organisations["council"]
     newcomer = Organisation.objects.create(name="New", acts_as_commissioner=True)
     refused(
@@ -260,6 +265,7 @@ def test_commissioner_run_upload_and_release_have_their_rules(people):
     NoticeUpload.objects.create(**upload)
     refused("upload_waits_once|UNIQUE", lambda: NoticeUpload.objects.create(**upload))
     release = {
+        "procurement": procurement,
         "ocid": "o",
         "release_id": "r",
         "released_at": NOW,
@@ -269,6 +275,34 @@ def test_commissioner_run_upload_and_release_have_their_rules(people):
     }
     OcdsRelease.objects.create(**release)
     refused("release_content_kept_once|UNIQUE", lambda: OcdsRelease.objects.create(**release))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("link_state_known", {"state": "unheard-of"}),
+        ("link_says_to_what_and_why", {"ocid": ""}),
+        ("link_says_to_what_and_why", {"publisher_name": ""}),
+        ("link_says_to_what_and_why", {"reason": ""}),
+        ("link_dispute_has_date_person_and_reason", {"dispute_reason": "No."}),
+        ("link_disputed_by_somebody", {"state": "disputed"}),
+        ("link_withdrawal_has_date_and_person", {"state": "withdrawn"}),
+        ("link_withdrawal_has_date_and_person", {"withdrawn_at": NOW}),
+    ],
+)
+def test_impossible_link_is_refused(people, contract, name, values):
+    given = {
+        "contract": contract,
+        "ocid": "o",
+        "publisher_name": "P",
+        "reason": "R",
+        "made_at": NOW,
+        "made_by": people.users["priya"],
+    }
+    refused(name, lambda: ProcessLink.objects.create(**given | values))
+    ProcessLink.objects.create(**given)
+    refused("link_stands_once|UNIQUE", lambda: ProcessLink.objects.create(**given))
 
 
 @pytest.mark.django_db

@@ -25,6 +25,7 @@ from tests.commissioning.samples import (
     a_package,
     a_release,
     a_request,
+    confirmed,
     imported,
 )
 
@@ -47,7 +48,7 @@ def two_councils(people, actor_of):
                 actor=actor_of(name), file_name=file_name, content=content
             )
             if file_name == "imported.json":
-                actions.confirm_notices(actor=actor_of(name), upload=upload)
+                confirmed(actor_of(name), upload)
         contract = a_contract(people, body=key)
         a_request(people, contract)
         actions.declare_interest(

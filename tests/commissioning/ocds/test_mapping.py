@@ -10,6 +10,7 @@ from commissioning.ocds import (
     GAPS,
     Money,
     NotMappable,
+    buyers_of,
     compile_release,
     effective_releases,
     map_notice,
@@ -229,7 +230,7 @@ def test_criteria_that_do_not_add_up_are_incomplete_as_published(criteria, incom
         ),
         (
             {"awards": [{"id": str(n)} for n in range(5_001)]},
-            "The notice has more than 5,000 parties, awards or contracts.",
+            "The notice has more than 5,000 awards or contracts.",
         ),
     ],
 )
@@ -246,3 +247,40 @@ def test_script_in_a_title_stays_text_on_one_line():
 def test_link_that_is_no_web_address_is_left_out():
     documents = [{"id": "1", "documentType": "awardNotice", "url": "javascript:alert(1)"}]
     assert notice(awards=[an_award(documents=documents)]).notice_url == ""
+
+
+def buyers(**changes):
+    (release,) = read_file("f", a_package(a_release(**changes))).releases
+    return [(party.name, party.identifiers[0]) for party in buyers_of(release)]
+
+
+def test_buyers_are_all_that_a_release_names_the_first_one_first():
+    body = a_release()
+    second = {"id": "GB-CFS-2", "name": "Second Council", "roles": ["buyer"]}
+    assert buyers(parties=[second, *body["parties"]]) == [
+        ("Ashmere Council", ("GB-LAE", "ASH")),
+        ("Second Council", ("ocds-b5fd17:party", "GB-CFS-2")),
+    ]
+
+
+def test_body_that_runs_the_procurement_counts_where_no_buyer_is_named():
+    entity = {"id": "GB-CFS-3", "name": "Third Council"}
+    tender = a_release()["tender"] | {"procuringEntity": entity}
+    assert buyers(parties=[], buyer={}, tender=tender) == [
+        ("Third Council", ("ocds-b5fd17:party", "GB-CFS-3"))
+    ]
+    assert buyers(parties=[], buyer={}) == []
+
+
+def test_buyers_of_a_wrong_type_are_refused_with_the_field():
+    with pytest.raises(NotMappable, match="“buyer” should be an object"):
+        buyers(buyer="Ashmere Council")
+
+
+def test_notice_is_mapped_as_the_process_of_the_wanted_buyer():
+    body = a_release()
+    second = {"id": "GB-CFS-2", "name": "Second Council", "roles": ["buyer"]}
+    releases = read_file("f", a_package(body | {"parties": [*body["parties"], second]})).releases
+    wanted = buyers_of(releases[0])[1]
+    found = map_notice(body["ocid"], compile_release(releases), releases, wanted)
+    assert (found.buyer, "several_buyers" in found.gaps) == (wanted, True)

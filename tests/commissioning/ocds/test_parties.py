@@ -2,12 +2,15 @@
 
 import pytest
 
+from commissioning.ocds.facts import PartyFact
 from commissioning.ocds.nodes import Node
 from commissioning.ocds.parties import (
+    are_one_body,
     parties_by_id,
     party_of_reference,
     registered_identifier,
     source_of,
+    with_identifiers_of,
 )
 
 
@@ -109,3 +112,35 @@ def test_body_type(name, details, expected):
 )
 def test_source_is_the_registered_prefix_else_the_publisher(ocid, publisher, expected):
     assert source_of(ocid, publisher) == expected
+
+
+def fact(name: str, *identifiers: tuple[str, str]) -> PartyFact:
+    return PartyFact("", name, identifiers, is_registered=False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (fact("A", ("GB-LAE", "1")), fact("B", ("GB-LAE", "1")), True),
+        (fact("A Council", ("GB-LAE", "1")), fact("A COUNCIL", ("x:party", "7")), True),
+        (fact("A Council", ("GB-LAE", "1")), fact("A Council", ("GB-LAE", "2")), False),
+        (fact("A Council", ("x:party", "1")), fact("A Council", ("x:party", "2")), True),
+        (fact("A", ("GB-LAE", "1")), fact("B", ("GB-LAE", "2")), False),
+        (fact("?", ("x:party", "1")), fact("!", ("x:party", "2")), False),
+    ],
+)
+def test_are_one_body(one, other, expected):
+    assert are_one_body(one, other) is expected
+    assert are_one_body(other, one) is expected
+
+
+def test_identifiers_of_both_are_kept_registers_first():
+    one, other = fact("A", ("x:party", "7")), fact("B", ("GB-LAE", "1"), ("x:party", "7"))
+    found = with_identifiers_of(one, other)
+    assert (found.name, found.identifiers) == ("A", (("GB-LAE", "1"), ("x:party", "7")))
+
+
+def test_parties_by_id_reads_those_that_are_asked_for():
+    release = Node({"parties": [{"id": "1", "name": "A"}, {"id": "2", "name": "B"}]})
+    assert list(parties_by_id(release, "x")) == ["1", "2"]
+    assert list(parties_by_id(release, "x", only={"2"})) == ["2"]

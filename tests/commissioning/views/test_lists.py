@@ -10,7 +10,7 @@ from accounts.models import OrganisationIdentifier
 from commissioning import actions
 from tests.commissioning.actions.test_engagements import give
 from tests.commissioning.actions.test_matches import award_to
-from tests.commissioning.samples import a_contract, a_package, a_request, imported
+from tests.commissioning.samples import a_contract, a_package, a_request, confirmed, imported
 from tests.signing_in import begin_session
 
 
@@ -30,7 +30,7 @@ def make_row(people, actor_of, number: int) -> None:
     upload = actions.stage_notices(
         actor=actor_of("priya"), file_name=f"{number}.json", content=a_package(release)
     )
-    actions.confirm_notices(actor=actor_of("priya"), upload=upload)
+    confirmed(actor_of("priya"), upload)
     actions.stage_notices(
         actor=actor_of("priya"), file_name=f"{number}.json", content=a_package(release)
     )

@@ -5,7 +5,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.models import OrganisationIdentifier
+from accounts import jobs
+from accounts.models import Job, OrganisationIdentifier
 from commissioning.models import Contract, ImportRun, NoticeUpload
 from tests.commissioning.samples import a_package, a_release, imported
 from tests.signing_in import begin_session
@@ -41,9 +42,31 @@ def test_confirming_imports_and_leads_to_the_record(council, browse):
     preview = post_file(client, a_package(a_release())).request["PATH_INFO"]
     page = client.post(preview, follow=True)
     run = ImportRun.objects.get()
-    assert page.request["PATH_INFO"] == reverse("commissioning:import-detail", args=[run.reference])
-    assert Contract.objects.get().commissioner.organisation == council
+    path = reverse("commissioning:import-detail", args=[run.reference])
+    assert page.request["PATH_INFO"] == path
+    assert "The file is imported in the background" in page.content.decode()
+    state = client.get(f"{path}state/").json()
+    assert (state["state"], state["percent"]) == ("queued", 0)
+    assert "Not finished" in client.get(reverse("commissioning:import-list")).content.decode()
     assert client.get(preview).status_code == 404
+    jobs.run(run.job_id)
+    assert Contract.objects.get().commissioner.organisation == council
+    assert client.get(f"{path}state/").json()["state"] == "done"
+    assert "Leisure centre cleaning" in client.get(path).content.decode()
+
+
+@pytest.mark.django_db
+def test_failed_import_says_why_and_is_tried_again(council, browse):
+    client = browse("priya")
+    client.post(post_file(client, a_package(a_release())).request["PATH_INFO"])
+    run = ImportRun.objects.get()
+    Job.objects.update(state="failed", finished_at=run.started_at, error="The disk is full.")
+    path = reverse("commissioning:import-detail", args=[run.reference])
+    text = client.get(path).content.decode()
+    assert ("The disk is full." in text, "Try again" in text) == (True, True)
+    client.post(f"{path}retry/")
+    jobs.run(run.job_id)
+    assert Contract.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -64,6 +87,7 @@ def test_buyer_of_the_own_name_is_asked_about(people, browse):
     assert "Are these buyers your organisation?" in page.content.decode()
     key = "ocds-b5fd17:party|GB-CFS-9"
     client.post(page.request["PATH_INFO"], {"buyers": [key]})
+    jobs.run(ImportRun.objects.get().job_id)
     assert Contract.objects.count() == 1
 
 
