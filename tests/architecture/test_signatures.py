@@ -35,6 +35,7 @@ NO_ACTIONS = {
 NOT_ATOMIC_ITSELF = {
     "commissioning.actions.act_as_opener": "keeps a wrong guess though the rest is rolled back",
     "commissioning.actions.import_notices": "opens its transaction itself, for the dry run",
+    "commissioning.actions.import_confirmed": "opens one for each process, so that progress shows",
     "commissioning.actions.preview_notices": "writes nothing: its transaction is rolled back",
 }
 # Actions that leave no audit row, and why.
