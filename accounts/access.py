@@ -127,6 +127,19 @@ class Actor:
         return self.user is not None
 
     @property
+    def asker(self) -> int | None:
+        """The key of the one body whose asks the viewer sees and answers; None: of all.
+
+        Set while nobody has confirmed who signs for the organisation that the viewer acts for.
+        """
+        return self.organisation.named_by_id if self.organisation else None
+
+    @property
+    def provides(self) -> bool:
+        """Whether the viewer acts for a provider whose signatory is confirmed."""
+        return self.has(*PROVIDER_ROLES) and self.asker is None
+
+    @property
     def needs_second_factor(self) -> bool:
         """Operators, leads, approvers, and administrators where roles that judge are given."""
         if self.is_operator or self.roles & ROLES_WITH_SECOND_FACTOR:

@@ -2,8 +2,9 @@
 
 import hashlib
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Actor
 from accounts.enums import InvitationState, Role
@@ -97,17 +98,31 @@ def shut_accounts(viewer: Actor):
 
 
 def has_signatory(viewer: Actor, organisation: Organisation) -> bool:
-    """Whether the organisation has a signatory, or has one invited."""
+    """Whether the organisation has a signatory, or has one invited who may still accept."""
     return (
         Membership.objects.current()
         .filter(organisation=organisation, roles__role=Role.SIGNATORY)
         .exists()
         or Invitation.objects.filter(
+            Q(state=InvitationState.SENT, expires_at__gte=timezone.now())
+            | Q(state=InvitationState.AWAITING_APPROVAL),
             organisation=organisation,
-            state__in=OPEN_INVITATIONS,
             roles__icontains=Role.SIGNATORY.value,
         ).exists()
     )
+
+
+def signatory_addresses(viewer: Actor, organisation: Organisation) -> set[str]:
+    """The addresses of those who sign for the organisation, or are invited to."""
+    invited = Invitation.objects.filter(
+        organisation=organisation,
+        state__in=[InvitationState.SENT, InvitationState.AWAITING_APPROVAL],
+        roles__icontains=Role.SIGNATORY.value,
+    )
+    return {
+        *addresses_of(viewer, organisation, Role.SIGNATORY),
+        *invited.values_list("email", flat=True),
+    }
 
 
 def addresses_of(viewer: Actor, organisation: Organisation, *roles: Role) -> list[str]:

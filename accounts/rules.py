@@ -32,9 +32,16 @@ def is_signatory_of(actor: Actor, organisation) -> bool:
     return actor.organisation == organisation and actor.has(Role.SIGNATORY)
 
 
+def may_bring_people_to(actor: Actor, organisation) -> bool:
+    """The actor administers the organisation, and who signs for it is confirmed."""
+    return is_administrator_of(actor, organisation) and actor.asker is None
+
+
 def may_name_first_signatory(actor: Actor, has_signatory: bool) -> bool:
-    """A commissioner's contract manager names a provider's first signatory, and only the first."""
-    return actor.has(Role.CONTRACT_MANAGER) and not has_signatory
+    """A commissioner's contract manager, or an operator, names a provider's first signatory, and
+    only the first.
+    """
+    return (actor.has(Role.CONTRACT_MANAGER) or actor.is_operator) and not has_signatory
 
 
 def leaves_an_administrator(administrators_left: int) -> bool:

@@ -28,8 +28,14 @@ class CommissioningConfig(AppConfig):
             13, "Run procurements", "commissioning:exercise-list", *COMMISSIONER_ROLES, Role.AUDITOR
         )
         navigation.register(14, "Notices", "commissioning:import-list", *keepers, OPERATOR)
-        navigation.register(16, "Opportunities", "commissioning:opportunity-list", *PROVIDER_ROLES)
-        navigation.register(17, "Bids", "commissioning:bid-list", *PROVIDER_ROLES)
+        for order, text, name in (
+            (16, "Opportunities", "commissioning:opportunity-list"),
+            (17, "Bids", "commissioning:bid-list"),
+        ):
+            navigation.register(
+                order, text, name, *PROVIDER_ROLES, fits=lambda viewer: viewer.provides
+            )
+        navigation.register(82, "Who signs", "commissioning:signatory-list", OPERATOR)
         navigation.register(
             70,
             "Audit engagements",
@@ -39,6 +45,7 @@ class CommissioningConfig(AppConfig):
         )
         home.register(queries.home_items)
         home.register(queries.process_home_items)
+        home.register(queries.signatory_home_items)
         home.register(queries.exercise_home_items)
         home.register(queries.bid_home_items)
         withheld.register(declared_events)

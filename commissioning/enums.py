@@ -65,6 +65,23 @@ class LinkState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class ConfirmedHow(models.TextChoices):
+    """How it was confirmed that a named person signs for a provider."""
+
+    NONE = "", "Not confirmed"
+    NOTICE_CONTACT = "notice_contact", "By a code to a contact that a published notice names"
+    OPERATOR = "operator", "By an operator of this installation"
+    SECOND_COMMISSIONER = "second_commissioner", "By a second commissioner"
+
+
+class DoubtOutcome(models.TextChoices):
+    """What an operator decided where a commissioner says that the wrong person signs."""
+
+    NONE = "", "To decide"
+    RECOVERED = "recovered", "Somebody else signs now"
+    KEPT = "kept", "The same person signs"
+
+
 class RequestState(models.TextChoices):
     """Where a request for a self-assessment stands."""
 

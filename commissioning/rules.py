@@ -50,6 +50,32 @@ def may_dispute_link(actor: Actor, link) -> bool:
     )
 
 
+def is_first_signatory_of(actor: Actor, first) -> bool:
+    """The actor signs for the provider for whom a first signatory was named."""
+    return actor.organisation == first.provider.organisation and actor.has(Role.SIGNATORY)
+
+
+def may_confirm_as_second(actor: Actor, first) -> bool:
+    """The actor keeps contracts of another body than the one that named the signatory, and is not
+    the person who named or was invited.
+    """
+    return (
+        actor.organisation is not None
+        and actor.organisation.pk not in (None, first.named_for_id)
+        and actor.organisation != first.provider.organisation
+        and actor.has(Role.CONTRACT_MANAGER, Role.PROCUREMENT_LEAD)
+        and actor.user.pk != first.named_by_id
+        and actor.user.email != first.invitation.email
+    )
+
+
+def may_doubt_signatories(actor: Actor) -> bool:
+    """The actor keeps contracts of a commissioner."""
+    return actor.organisation is not None and actor.has(
+        Role.CONTRACT_MANAGER, Role.PROCUREMENT_LEAD
+    )
+
+
 def is_of_commissioner_or_assurer(viewer: Actor) -> bool:
     """The organisation that the viewer acts for gives audit engagements, or is given them."""
     organisation = viewer.organisation
@@ -127,15 +153,13 @@ def may_resolve_declaration(actor: Actor, declaration, duties: Iterable[str], le
 
 
 def may_bid(actor: Actor, provider) -> bool:
-    """The actor writes bids for the provider."""
-    return actor.organisation == provider.organisation and actor.has(
-        Role.CONTRIBUTOR, Role.SIGNATORY
-    )
+    """The actor writes bids for the provider, once it is confirmed who signs for it."""
+    return actor.organisation == provider.organisation and actor.provides
 
 
 def may_submit_bid(actor: Actor, provider) -> bool:
     """Only an authorised signatory binds the provider by handing in a bid, or withdraws one."""
-    return actor.organisation == provider.organisation and actor.has(Role.SIGNATORY)
+    return may_bid(actor, provider) and actor.has(Role.SIGNATORY)
 
 
 def _runs(actor: Actor, exercise) -> bool:

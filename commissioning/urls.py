@@ -24,6 +24,7 @@ from commissioning.views import (
     procurements,
     publication,
     requests,
+    signatories,
 )
 
 app_name = "commissioning"
@@ -43,6 +44,25 @@ urlpatterns = [
     path("notices/imports/<str:reference>/state/", notices.import_state, name="import-state"),
     path("notices/imports/<str:reference>/retry/", notices.import_retry, name="import-retry"),
     path("contracts/<str:reference>/link/", process_links.link_new, name="link-new"),
+    path(
+        "contracts/<str:reference>/signatories/<str:provider_reference>/",
+        signatories.signatory_detail,
+        name="signatory-detail",
+    ),
+    path(
+        "contracts/<str:reference>/signatories/<str:provider_reference>/doubt/",
+        signatories.signatory_doubt,
+        name="signatory-doubt",
+    ),
+    path("signatories/", signatories.signatory_list, name="signatory-list"),
+    path("signatories/own/", signatories.signatory_own, name="signatory-own"),
+    path("signatories/own/code/", signatories.signatory_code, name="signatory-code"),
+    path(
+        "signatories/<str:reference>/confirm/",
+        signatories.signatory_confirm,
+        name="signatory-confirm",
+    ),
+    path("signatories/doubts/<str:reference>/", signatories.doubt_decide, name="doubt-decide"),
     path("links/<str:reference>/withdraw/", process_links.link_withdraw, name="link-withdraw"),
     path("links/<str:reference>/dispute/", process_links.link_dispute, name="link-dispute"),
     path("procurements/", procurements.procurement_list, name="procurement-list"),

@@ -9,9 +9,18 @@ def is_writer_of(actor: Actor, organisation) -> bool:
     return actor.organisation == organisation and actor.has(Role.CONTRIBUTOR, Role.SIGNATORY)
 
 
-def is_signatory_for(actor: Actor, organisation) -> bool:
-    """The actor may bind this provider."""
-    return actor.organisation == organisation and actor.has(Role.SIGNATORY)
+def may_answer(actor: Actor, self_assessment) -> bool:
+    """The actor writes for the provider that was asked; while it is not confirmed who signs for
+    it, only for the body that named them.
+    """
+    return is_writer_of(actor, self_assessment.provider.organisation) and (
+        actor.asker in (None, self_assessment.asked_by_id)
+    )
+
+
+def may_submit(actor: Actor, self_assessment) -> bool:
+    """The actor may answer, and may bind the provider."""
+    return may_answer(actor, self_assessment) and actor.has(Role.SIGNATORY)
 
 
 def keeps_evidence_of(actor: Actor, organisation) -> bool:

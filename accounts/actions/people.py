@@ -27,12 +27,14 @@ from accounts.rules import (
     is_administrator_of,
     is_signatory_of,
     leaves_an_administrator,
+    may_bring_people_to,
     may_name_first_signatory,
     needs_a_second_person,
     roles_open_to,
 )
 
 INVITATION_LASTS = timedelta(days=14)
+BRINGS_PEOPLE = "Only an administrator does this, once it is confirmed who signs for you."
 
 
 @transaction.atomic
@@ -98,6 +100,10 @@ def invite_first_administrator(
     require(actor.is_operator or actor.is_system, "Only an operator names first administrators.")
     if Membership.objects.current().filter(organisation=organisation).exists():
         raise WrongState("This organisation has people already. Its administrator invites others.")
+    withdraw_open_invitations(actor=actor, organisation=organisation)
+    if organisation.named_by_id is not None:
+        organisation.named_by = organisation.named_at = None
+        organisation.save(update_fields=["named_by", "named_at"])
     return _invite(actor, organisation, email, full_name, [Role.ADMINISTRATOR])
 
 
@@ -111,9 +117,7 @@ def invite_person(
     existing signatory. Side effects, in order: invitation row, audit row, e-mail (unless waiting).
     Raises ``WrongState`` if the person is a member or is invited already.
     """
-    require(
-        is_administrator_of(actor, organisation), "Only the organisation's administrator invites."
-    )
+    require(may_bring_people_to(actor, organisation), BRINGS_PEOPLE)
     require(set(roles) <= roles_open_to(organisation), "This organisation has no such role.")
     waits = Role.SIGNATORY in roles and queries.has_signatory(actor, organisation)
     if waits and is_signatory_of(actor, organisation):
@@ -125,15 +129,24 @@ def invite_person(
 def invite_first_signatory(
     *, actor: Actor, organisation: Organisation, email: str, full_name: str
 ) -> Invitation:
-    """A commissioner's contract manager invites a provider's first named signatory.
+    """A commissioner's contract manager, or an operator, invites a provider's first signatory.
 
-    That person can invite colleagues, so they become administrator as well. Side effects, in
-    order: invitation row, audit row, e-mail.
+    Whom a commissioner names is not confirmed: see ``Organisation.named_by``. Once confirmed they
+    can invite colleagues, so they become administrator as well. Side effects, in order:
+    organisation row, invitation row, audit row, e-mail. Raises ``WrongState`` where the provider
+    has people: its administrator invites.
     """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     require(
         may_name_first_signatory(actor, queries.has_signatory(actor, organisation)),
         "Only a contract manager names a provider's first signatory; this one may have one.",
     )
+    if Membership.objects.current().filter(organisation=organisation).exists():
+        raise WrongState("This provider has people here. Its administrator invites a signatory.")
+    by_operator = actor.is_operator
+    organisation.named_by = None if by_operator else actor.organisation
+    organisation.named_at = None if by_operator else timezone.now()
+    organisation.save(update_fields=["named_by", "named_at"])
     roles = [Role.SIGNATORY, Role.CONTRIBUTOR, Role.ADMINISTRATOR]
     return _invite(actor, organisation, email, full_name, roles)
 
@@ -145,8 +158,8 @@ def approve_signatory(*, actor: Actor, invitation: Invitation) -> Invitation:
     Side effects, in order: invitation row, audit row, e-mail.
     """
     require(
-        is_signatory_of(actor, invitation.organisation),
-        "Only a signatory of the organisation approves another.",
+        is_signatory_of(actor, invitation.organisation) and actor.asker is None,
+        "Only a confirmed signatory of the organisation approves another.",
     )
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.state != InvitationState.AWAITING_APPROVAL:
@@ -166,10 +179,23 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.state not in (InvitationState.SENT, InvitationState.AWAITING_APPROVAL):
         raise WrongState("This invitation is not open any more.")
-    invitation.state = InvitationState.WITHDRAWN
-    invitation.secret_sha256 = ""
-    invitation.save(update_fields=["state", "secret_sha256"])
-    audit.record(actor=actor, verb="invitation.withdrawn", subject=invitation)
+    _withdraw(actor, invitation)
+
+
+@transaction.atomic
+def withdraw_open_invitations(*, actor: Actor, organisation: Organisation) -> int:
+    """Withdraw every open invitation to the organisation, so that an operator can begin anew.
+
+    Side effects, in order, for each: invitation row, audit row. Returns how many there were.
+    """
+    require(actor.is_operator or actor.is_system, "Only an operator withdraws all invitations.")
+    rows = Invitation.objects.select_for_update().filter(
+        organisation=organisation,
+        state__in=[InvitationState.SENT, InvitationState.AWAITING_APPROVAL],
+    )
+    for invitation in rows:
+        _withdraw(actor, invitation)
+    return len(rows)
 
 
 @transaction.atomic
@@ -225,7 +251,7 @@ def change_roles(*, actor: Actor, membership: Membership, roles: list[str]) -> N
     Side effects, in order: role rows, request row, audit rows.
     """
     organisation = membership.organisation
-    require(is_administrator_of(actor, organisation), "Only the administrator changes roles.")
+    require(may_bring_people_to(actor, organisation), BRINGS_PEOPLE)
     require(set(roles) <= roles_open_to(organisation), "This organisation has no such role.")
     held = set(membership.roles.values_list("role", flat=True))
     asked = needs_a_second_person(actor, membership, set(roles) - held)
@@ -271,6 +297,13 @@ def end_membership(*, actor: Actor, membership: Membership) -> None:
         subject=membership,
         facts={"user": membership.user.reference},
     )
+
+
+def _withdraw(actor: Actor, invitation: Invitation) -> None:
+    invitation.state = InvitationState.WITHDRAWN
+    invitation.secret_sha256 = ""
+    invitation.save(update_fields=["state", "secret_sha256"])
+    audit.record(actor=actor, verb="invitation.withdrawn", subject=invitation)
 
 
 def _keep_an_administrator(membership: Membership) -> None:

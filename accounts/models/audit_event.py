@@ -11,7 +11,8 @@ class AuditEventQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """What was done on behalf of one's organisation, for its administrators.
 
-        What would tell of others' blind work is withheld until that is done (``withheld``).
+        What would tell of others' blind work is withheld until that is done (``withheld``). While
+        the organisation's signatory is not confirmed, they see what was done since.
         Operators see what concerns the installation and no organisation: no case either, also
         where the system itself acted in one. The trail of one case is read through the case
         itself, by whoever may see that.
@@ -21,7 +22,10 @@ class AuditEventQuerySet(models.QuerySet):
         if viewer.is_operator and viewer.organisation is None:
             return self.filter(organisation=None, case_reference="")
         if viewer.organisation and viewer.has(Role.ADMINISTRATOR):
-            return self.filter(organisation=viewer.organisation).exclude(withheld())
+            rows = self.filter(organisation=viewer.organisation).exclude(withheld())
+            if viewer.asker is not None:
+                rows = rows.filter(at__gte=viewer.organisation.named_at)
+            return rows
         return self.none()
 
 

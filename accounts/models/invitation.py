@@ -9,12 +9,17 @@ from accounts.references import ReferenceField
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """The invitations of the organisation that the viewer acts for."""
+        """The invitations of the organisation that the viewer acts for; while its signatory is not
+        confirmed, those since they were named.
+        """
         if viewer.is_system:
             return self
         if viewer.organisation is None:
             return self.none()
-        return self.filter(organisation=viewer.organisation)
+        rows = self.filter(organisation=viewer.organisation)
+        if viewer.asker is not None:
+            rows = rows.filter(invited_at__gte=viewer.organisation.named_at)
+        return rows
 
 
 class Invitation(models.Model):

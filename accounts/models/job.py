@@ -14,7 +14,10 @@ class JobQuerySet(models.QuerySet):
             return self
         if viewer.organisation is None:
             return self.none()
-        return self.filter(organisation=viewer.organisation)
+        rows = self.filter(organisation=viewer.organisation)
+        if viewer.asker is not None:
+            rows = rows.filter(requested_at__gte=viewer.organisation.named_at)
+        return rows
 
     def unfinished(self):
         return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])

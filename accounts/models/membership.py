@@ -8,14 +8,19 @@ from accounts.enums import Role
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """One's own memberships, and all of the organisation that one acts for."""
+        """One's own memberships, and all of the organisation that one acts for; while its signatory
+        is not confirmed, those since they were named.
+        """
         if viewer.is_system:
             return self
         if viewer.user is None:
             return self.none()
         own = models.Q(user=viewer.user)
         if viewer.organisation:
-            own |= models.Q(organisation=viewer.organisation)
+            theirs = models.Q(organisation=viewer.organisation)
+            if viewer.asker is not None:
+                theirs &= models.Q(started_at__gte=viewer.organisation.named_at)
+            own |= theirs
         return self.filter(own)
 
     def current(self):

@@ -19,6 +19,9 @@ class Organisation(models.Model):
 
     One organisation may commission and provide; Commissioner and Provider are its profiles
     upstairs. ``is_reference_row`` is a body known from notices only, that nobody belongs to yet.
+
+    ``named_by`` is set while only that commissioner says who signs here, and nobody has confirmed
+    it: until then its people see and answer what that commissioner asked, and nothing else.
     """
 
     reference = ReferenceField(prefix="ORG")
@@ -27,6 +30,10 @@ class Organisation(models.Model):
     acts_as_provider = models.BooleanField(default=False)
     acts_as_assurer = models.BooleanField("acts as assurance body", default=False)
     is_reference_row = models.BooleanField(default=False)
+    named_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    named_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -41,6 +48,15 @@ class Organisation(models.Model):
                 name="organisation_acts_as_something",
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(named_by=None, named_at=None)
+                | models.Q(named_by__isnull=False, named_at__isnull=False),
+                name="organisation_naming_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(named_by=None) | ~models.Q(named_by=models.F("id")),
+                name="organisation_is_named_by_another",
+            ),
         ]
         indexes = [models.Index(fields=["name"])]
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC
 
 from accounts.models import Organisation
 from commissioning import ocds
@@ -47,20 +46,6 @@ def stored_releases(known: Sequence[Procurement]) -> dict[int, list[OcdsRelease]
         for row in rows.order_by("imported_at", "pk"):
             found[row.procurement_id].append(row)
     return found
-
-
-def as_raw(row: OcdsRelease) -> ocds.RawRelease:
-    return ocds.RawRelease(
-        ocid=row.ocid,
-        release_id=row.release_id,
-        released_at=row.released_at.astimezone(UTC),
-        tags=tuple(row.tags),
-        sha256=row.sha256,
-        body=row.body,
-        publisher=row.publisher,
-        licence=row.licence,
-        file_name=row.file_name,
-    )
 
 
 def known_procurements(

@@ -22,7 +22,6 @@ from commissioning.actions._import_processes import (
     processes_of_own,
 )
 from commissioning.actions._import_reading import (
-    as_raw,
     by_ocid,
     known_procurements,
     reasons_of,
@@ -123,7 +122,7 @@ class ImportWork:
                 found.append(row)
                 continue
             kept = stored.get(row.known.pk, []) if row.known else []
-            releases = [*map(as_raw, kept), *row.given]
+            releases = [*(release.as_raw() for release in kept), *row.given]
             try:
                 notice = ocds.map_notice(
                     row.ocid,

@@ -95,6 +95,7 @@ def answer_question(
     }
     people = Membership.objects.current().filter(
         organisation__in=Provider.objects.filter(pk__in=providers).values("organisation"),
+        organisation__named_by=None,
         roles__role__in=PROVIDER_ROLES,
     )
     notifications.send(

@@ -240,6 +240,7 @@ def _invited(exercise: Exercise) -> set[int]:
 def _tell(exercise: Exercise, providers: set[int], template: str, **context) -> None:
     people = Membership.objects.current().filter(
         organisation__in=Provider.objects.filter(pk__in=providers).values("organisation"),
+        organisation__named_by=None,
         roles__role__in=PROVIDER_ROLES,
     )
     addresses = sorted(set(people.values_list("user__email", flat=True)))

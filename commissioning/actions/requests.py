@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts import audit
 from accounts import queries as people
 from accounts.access import Actor, Role, WrongState, require
-from accounts.actions import invite_first_signatory
 from accounts.notifications import send
+from commissioning import queries
+from commissioning.actions.signatories import name_first_signatory
 from commissioning.enums import CarriedKind, RequestState
 from commissioning.models import AssessmentRequest, Contract
 from commissioning.rules import is_contract_manager_of
@@ -46,9 +47,11 @@ def request_self_assessment(
     """Ask one provider of the contract for a self-assessment against these editions.
 
     Without ``level`` the contract's own is taken. Where the provider has no signatory yet, one is
-    invited by name and e-mail. Side effects, in order: self-assessment (the provider's), request,
-    audit row, invitation, e-mail. Raises WrongState where one is open, where the contract has no
-    level, or where nobody at the provider could answer.
+    invited by name and e-mail, and answers this body alone until somebody else confirms who signs.
+    Where somebody else signs than the person that is named here, the trail says so, and the page
+    tells it (``queries.signs_for``). Side effects, in order: self-assessment (the provider's),
+    request, audit row, invitation, e-mail. Raises WrongState where one is open, where the contract
+    has no level, or where nobody at the provider could answer.
     """
     contract = (
         Contract.objects.select_for_update(of=("self",))
@@ -107,11 +110,16 @@ def request_self_assessment(
         },
     )
     if not has_signatory:
-        invite_first_signatory(
+        name_first_signatory(
+            actor=actor, provider=provider, email=signatory_email, full_name=signatory_name
+        )
+    elif signatory_email and not queries.signs_for(actor, provider, signatory_email):
+        audit.record(
             actor=actor,
-            organisation=provider.organisation,
-            email=signatory_email,
-            full_name=signatory_name,
+            verb="signatory.other_known",
+            subject=request,
+            case=contract.reference,
+            facts={"provider": provider.reference},
         )
     _tell(actor, request, "commissioning/email/request_made")
     return request
@@ -263,7 +271,10 @@ def _require_open(request: AssessmentRequest) -> None:
 
 
 def _tell(actor: Actor, request: AssessmentRequest, template: str) -> None:
+    """Tell the provider's people; not while another commissioner alone says who they are."""
     organisation = request.provider.organisation
+    if organisation.named_by_id not in (None, request.contract.commissioner.organisation_id):
+        return
     addresses = people.addresses_of(actor, organisation, Role.SIGNATORY, Role.CONTRIBUTOR)
     send(
         to=addresses,

@@ -67,6 +67,13 @@ from commissioning.forms.exercises import (
     OpenForm,
     PassphraseForm,
 )
+from commissioning.forms.signatories import (
+    ConfirmSignatoryForm,
+    DoubtDecisionForm,
+    DoubtForm,
+    EnterCodeForm,
+    SendCodeForm,
+)
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -75,6 +82,7 @@ __all__ = [
     "AnswerQuestionForm",
     "AssignmentForm",
     "ConditionForm",
+    "ConfirmSignatoryForm",
     "ConflictsForm",
     "ContractForm",
     "CopyForm",
@@ -83,7 +91,10 @@ __all__ = [
     "DirectAwardContractForm",
     "DirectAwardForm",
     "DirectAwardReasonForm",
+    "DoubtDecisionForm",
+    "DoubtForm",
     "EngagementForm",
+    "EnterCodeForm",
     "EthicsForm",
     "ExerciseInterestForm",
     "FrameworkForm",
@@ -113,6 +124,7 @@ __all__ = [
     "ReasonForm",
     "ResolutionForm",
     "ScaleForm",
+    "SendCodeForm",
     "SettingsForm",
     "SocialValueMeasuresForm",
     "SocialValueModelForm",

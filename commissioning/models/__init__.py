@@ -32,6 +32,11 @@ from commissioning.models.exercise_declaration import (
 )
 from commissioning.models.exercise_member import EvaluatorAssignment, ExerciseMember
 from commissioning.models.failed_unlock import FailedUnlock
+from commissioning.models.first_signatory import (
+    ConfirmationCode,
+    FirstSignatory,
+    SignatoryDoubt,
+)
 from commissioning.models.hand_correction import HandCorrection
 from commissioning.models.import_run import ImportRun
 from commissioning.models.interest_declaration import InterestDeclaration
@@ -64,6 +69,7 @@ __all__ = [
     "Clarification",
     "Commissioner",
     "CommissionerAnswer",
+    "ConfirmationCode",
     "ConflictsAssessment",
     "Contract",
     "ContractParty",
@@ -79,6 +85,7 @@ __all__ = [
     "ExerciseNotice",
     "ExerciseStep",
     "FailedUnlock",
+    "FirstSignatory",
     "HandCorrection",
     "ImportRun",
     "InterestDeclaration",
@@ -96,6 +103,7 @@ __all__ = [
     "Procurement",
     "PublishedAwardCriterion",
     "SetAsideEnvelope",
+    "SignatoryDoubt",
     "bids_of_own",
     "judged_cases",
     "judged_lots",

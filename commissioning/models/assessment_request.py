@@ -19,7 +19,10 @@ class AssessmentRequestQuerySet(models.QuerySet):
             return self.none()
         seen = judged_cases(viewer)
         if viewer.has(*PROVIDER_ROLES):
-            seen |= models.Q(provider__organisation=viewer.organisation)
+            own = models.Q(provider__organisation=viewer.organisation)
+            if viewer.asker is not None:
+                own &= models.Q(contract__commissioner__organisation=viewer.asker)
+            seen |= own
         return self.filter(seen)
 
     def open(self):

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.access import PROVIDER_ROLES
 from accounts.references import ReferenceField
 from commissioning.enums import EnvelopeKind
 
@@ -14,8 +13,10 @@ class OwnBidQuerySet(models.QuerySet):
     path = ""
 
     def visible_to(self, viewer):
-        """The bidder's own people. Nobody on the commissioner's side, no operator, no auditor."""
-        if viewer.organisation is None or not viewer.has(*PROVIDER_ROLES):
+        """The bidder's own people, once it is confirmed who signs for it. Nobody on the
+        commissioner's side, no operator, no auditor.
+        """
+        if not viewer.provides:
             return self.none()
         return self.filter(**{f"{self.path}provider__organisation": viewer.organisation})
 

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.access import PROVIDER_ROLES
 from commissioning.models.exercise import Exercise
 
 
@@ -19,7 +18,7 @@ class ClarificationQuerySet(models.QuerySet):
         answered = models.Q(answered_at__isnull=False)
         own = models.Q(exercise__procurement__buyer__organisation=viewer.organisation)
         seen = answered | own
-        if viewer.has(*PROVIDER_ROLES):
+        if viewer.provides:
             seen |= models.Q(provider__organisation=viewer.organisation)
         return self.filter(seen, exercise__in=Exercise.objects.visible_to(viewer))
 

@@ -16,8 +16,8 @@ NEWEST_AWARD_FIRST = models.F("awarded_on").desc(nulls_last=True)
 
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """The commissioner's own contracts; a provider's, where it is a party; an auditor's, by
-        engagement.
+        """The commissioner's own contracts; a provider's, where it is a party, and while it is not
+        confirmed who signs, those of the body that named them; an auditor's, by engagement.
         """
         if viewer.is_system:
             return self
@@ -26,7 +26,10 @@ class ContractQuerySet(models.QuerySet):
         seen = self._judging(viewer)
         if viewer.has(*PROVIDER_ROLES):
             parties = ContractParty.objects.filter(provider__organisation=viewer.organisation)
-            seen |= models.Q(pk__in=parties.values("contract"))
+            party_to = models.Q(pk__in=parties.values("contract"))
+            if viewer.asker is not None:
+                party_to &= models.Q(commissioner__organisation=viewer.asker)
+            seen |= party_to
         return self.filter(seen)
 
     def judged_by(self, viewer):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.access import COMMISSIONER_ROLES, PROVIDER_ROLES
+from accounts.access import COMMISSIONER_ROLES
 from accounts.fields import ExactDecimalField
 from accounts.references import ReferenceField
 from commissioning.award_model.terms import LotLimitMechanism
@@ -33,13 +33,15 @@ class ExerciseQuerySet(models.QuerySet):
         engagements = AuditEngagement.objects.giving_sight_to(viewer)
         everything = engagements.of_everything().values("commissioner")
         seen |= models.Q(procurement__buyer__in=everything)
-        if viewer.has(*PROVIDER_ROLES):
+        if viewer.provides:
             seen |= self._offered_to(viewer)
         return self.filter(seen)
 
     def offered_to(self, viewer):
-        """What a provider may bid for: open to all, or invited to."""
-        if viewer.organisation is None or not viewer.has(*PROVIDER_ROLES):
+        """What a provider may bid for, once it is confirmed who signs for it: open to all, or
+        invited to.
+        """
+        if not viewer.provides:
             return self.none()
         return self.filter(self._offered_to(viewer))
 

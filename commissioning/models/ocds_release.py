@@ -1,8 +1,11 @@
 """A release as it was published, kept as the ground of everything that came out of it."""
 
+from datetime import UTC
+
 from django.db import models
 
 from commissioning.models.procurement import Procurement
+from commissioning.ocds import RawRelease
 
 
 class OcdsReleaseQuerySet(models.QuerySet):
@@ -48,3 +51,17 @@ class OcdsRelease(models.Model):
 
     def __str__(self):
         return f"{self.ocid} {self.release_id}"
+
+    def as_raw(self) -> RawRelease:
+        """The release as it was read."""
+        return RawRelease(
+            ocid=self.ocid,
+            release_id=self.release_id,
+            released_at=self.released_at.astimezone(UTC),
+            tags=tuple(self.tags),
+            sha256=self.sha256,
+            body=self.body,
+            publisher=self.publisher,
+            licence=self.licence,
+            file_name=self.file_name,
+        )

@@ -23,6 +23,7 @@ from commissioning.ocds.merging import CannotMerge, compile_release, effective_r
 from commissioning.ocds.parties import (
     are_one_body,
     are_told_apart,
+    contacts_of,
     registered_identifier,
     with_identifiers_of,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "are_told_apart",
     "buyers_of",
     "compile_release",
+    "contacts_of",
     "effective_releases",
     "map_notice",
     "meaning_of",

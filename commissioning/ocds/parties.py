@@ -13,8 +13,8 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
-from commissioning.ocds.facts import PartyFact
-from commissioning.ocds.nodes import Node
+from commissioning.ocds.facts import PartyFact, RawRelease
+from commissioning.ocds.nodes import Node, WrongType
 from commissioning.ocds.texts import name_key
 
 SCOTTISH_SOURCE = "ocds-r6ebe6"
@@ -129,6 +129,23 @@ def are_told_apart(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, st
             if ":" not in scheme:
                 numbers.setdefault(scheme, (set(), set()))[place].add(value)
     return any(mine and theirs and not mine & theirs for mine, theirs in numbers.values())
+
+
+def contacts_of(release: RawRelease, identifiers: Container[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the e-mail addresses that a release gives for the party with one of these public
+    register numbers, in lower case, each once. Nothing where the release can't be read.
+    """
+    source = source_of(release.ocid, release.publisher)
+    found = {}
+    try:
+        for node in Node(release.body).nodes("parties"):
+            numbers = [pair for pair in _party(node, source).identifiers if ":" not in pair[0]]
+            address = node.node("contactPoint").key("email").strip().lower()
+            if address and any(pair in identifiers for pair in numbers):
+                found[address] = None
+    except WrongType:
+        return ()
+    return tuple(found)
 
 
 def _party(node: Node, source: str) -> PartyFact:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import PROVIDER_ROLES, Actor
+from accounts.access import Actor
 from accounts.home import MOST_ITEMS, NEEDS_ME, Item
 from commissioning.enums import ExerciseState
 from commissioning.models import Bid, BidInvitation, BidSubmission, Exercise, ModelVersion
@@ -43,7 +43,7 @@ def opportunity(viewer: Actor, reference: str) -> Exercise | None:
 
 def bid_home_items(viewer: Actor) -> list[Item]:
     """Drafts that are not handed in as their deadline nears, and invitations without a bid."""
-    if viewer.organisation is None or not viewer.has(*PROVIDER_ROLES):
+    if not viewer.provides:
         return []
     own = Bid.objects.visible_to(viewer).filter(exercise=OuterRef("pk"))
     handed_in = BidSubmission.objects.visible_to(viewer).filter(bid__exercise=OuterRef("pk"))

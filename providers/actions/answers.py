@@ -17,7 +17,7 @@ from providers.models import (
     MeasureAnswerEvidence,
     SelfAssessment,
 )
-from providers.rules import is_open, is_writer_of
+from providers.rules import is_open, may_answer
 
 REFUSAL = "Only contributors and signatories of the provider write its answers."
 
@@ -199,7 +199,7 @@ def _require_own(actor: Actor, evidence: list[EvidenceItem]) -> None:
 
 
 def _open_for(actor: Actor, self_assessment: SelfAssessment) -> SelfAssessment:
-    require(is_writer_of(actor, self_assessment.provider.organisation), REFUSAL)
+    require(may_answer(actor, self_assessment), REFUSAL)
     locked = (
         SelfAssessment.objects.select_for_update(of=("self",))
         .select_related("provider__organisation", "asked_by")

@@ -24,7 +24,7 @@ from providers.models import (
     SelfAssessmentEdition,
     Submission,
 )
-from providers.rules import acts_for_who_asked, asked_for, is_signatory_for
+from providers.rules import acts_for_who_asked, asked_for, may_submit
 from providers.submissions import canonical_content
 from providers.workflow import STEPS
 
@@ -101,7 +101,7 @@ def submit_self_assessment(*, actor: Actor, self_assessment: SelfAssessment) -> 
     when it is submitted already or when an answer is incomplete; it says which.
     """
     require(
-        is_signatory_for(actor, self_assessment.provider.organisation),
+        may_submit(actor, self_assessment),
         "Only an authorised signatory of the provider submits.",
     )
     self_assessment = _lock(self_assessment)

@@ -18,13 +18,18 @@ def random_path(instance, filename) -> str:
 
 class EvidenceItemQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """One's own organisation's, and what upper floors let the viewer read."""
+        """One's own organisation's, and what upper floors let the viewer read. While it is not
+        confirmed who signs, what was received since they were named.
+        """
         if viewer.is_system:
             return self
         if viewer.organisation is None:
             return self.none()
+        own = models.Q(organisation=viewer.organisation)
+        if viewer.asker is not None:
+            own &= models.Q(received_at__gte=viewer.organisation.named_at)
         return self.filter(
-            models.Q(organisation=viewer.organisation) | readers.evidence_filter(viewer)
+            own | readers.evidence_filter(viewer)
         )
 
 

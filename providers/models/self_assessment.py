@@ -11,13 +11,18 @@ from providers.enums import SelfAssessmentState as State
 
 class SelfAssessmentQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """The provider's own people, and whom upper floors name."""
+        """The provider's own people, and whom upper floors name. While it is not confirmed who
+        signs, what was asked by the body that named them.
+        """
         if viewer.is_system:
             return self
         if viewer.organisation is None:
             return self.none()
+        own = models.Q(provider__organisation=viewer.organisation)
+        if viewer.asker is not None:
+            own &= models.Q(asked_by=viewer.asker)
         return self.filter(
-            models.Q(provider__organisation=viewer.organisation)
+            own
             | readers.self_assessment_filter(viewer)
         )
 

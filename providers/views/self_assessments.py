@@ -9,7 +9,7 @@ from providers import actions, queries
 from providers.actions.self_assessments import DECLARATION
 from providers.enums import SelfAssessmentState
 from providers.forms import DeclarationForm
-from providers.rules import is_open, is_signatory_for, is_writer_of, reads_as_auditor
+from providers.rules import is_open, may_answer, may_submit, reads_as_auditor
 
 
 @door(Role.CONTRIBUTOR, Role.SIGNATORY)
@@ -41,8 +41,8 @@ def self_assessment_detail(request, reference):
         "measure_lines": queries.measure_lines(request.actor, self_assessment),
         "complete": sum(line.status == "Complete" for line in lines),
         "total": len(lines),
-        "is_writer": is_writer_of(request.actor, self_assessment.provider.organisation),
-        "is_signatory": is_signatory_for(request.actor, self_assessment.provider.organisation),
+        "is_writer": may_answer(request.actor, self_assessment),
+        "is_signatory": may_submit(request.actor, self_assessment),
     }
     if is_open(self_assessment):
         return render(request, "providers/self_assessment_tasks.html", context)
@@ -64,7 +64,7 @@ def self_assessment_check(request, reference):
             "measure_lines": queries.measure_lines(request.actor, self_assessment),
             "missing": queries.incomplete_criteria(request.actor, self_assessment),
             "is_open": is_open(self_assessment),
-            "is_signatory": is_signatory_for(request.actor, self_assessment.provider.organisation),
+            "is_signatory": may_submit(request.actor, self_assessment),
         },
     )
 

@@ -305,7 +305,9 @@ def _ask(
 
 def _tell(bid_lot: BidLot, exercise: Exercise) -> None:
     people = Membership.objects.current().filter(
-        organisation=bid_lot.provider.organisation, roles__role__in=PROVIDER_ROLES
+        organisation=bid_lot.provider.organisation,
+        organisation__named_by=None,
+        roles__role__in=PROVIDER_ROLES,
     )
     notifications.send(
         to=sorted(set(people.values_list("user__email", flat=True))),

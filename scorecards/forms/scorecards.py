@@ -65,7 +65,12 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.needs_signatory = needs_signatory
         if not needs_signatory:
-            del self.fields["signatory_name"], self.fields["signatory_email"]
+            del self.fields["signatory_name"]
+            self.fields["signatory_email"].label = "E-mail address of the person you know there"
+            self.fields["signatory_email"].help_text = (
+                "Somebody signs for this provider already. If you give the address of whom you"
+                " know, you are told whether they are the same. Nothing is sent to it."
+            )
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]

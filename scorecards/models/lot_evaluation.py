@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.access import PROVIDER_ROLES
 from commissioning.enums import ExerciseState
 from commissioning.models import BidLot, judged_lots
 from scorecards.enums import LotStage
@@ -162,6 +161,6 @@ def blind_events() -> models.Q:
 
 def of_own_bid(viewer, path: str) -> models.Q:
     """Rows about a bid of the viewer's own organisation; ``path`` leads to its ``BidLot``."""
-    if viewer.organisation is None or not viewer.has(*PROVIDER_ROLES):
+    if not viewer.provides:
         return models.Q(pk__in=[])
     return models.Q(**{f"{path}provider__organisation": viewer.organisation})

@@ -18,7 +18,10 @@ class ScorecardQuerySet(models.QuerySet):
             return self.none()
         seen = judged_cases(viewer)
         if viewer.has(*PROVIDER_ROLES):
-            seen |= models.Q(provider__organisation=viewer.organisation, stage__in=SETTLED)
+            own = models.Q(provider__organisation=viewer.organisation, stage__in=SETTLED)
+            if viewer.asker is not None:
+                own &= models.Q(contract__commissioner__organisation=viewer.asker)
+            seen |= own
         return self.filter(seen)
 
     def awaiting_declaration_of(self, viewer):

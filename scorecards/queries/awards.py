@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from accounts.access import PROVIDER_ROLES, Actor
+from accounts.access import Actor
 from commissioning.exercise_links import ExerciseLink
 from commissioning.models import Exercise
 from scorecards.award_documents import AwardFacts, load_facts
@@ -78,7 +78,7 @@ def documents_of_lot(viewer: Actor, evaluation: LotEvaluation) -> QuerySet[Award
 
 def letters(viewer: Actor) -> QuerySet[AwardDocument]:
     """What the viewer's own organisation was told about its bids."""
-    if viewer.organisation is None or not viewer.has(*PROVIDER_ROLES):
+    if not viewer.provides:
         return AwardDocument.objects.none()
     return award_documents(viewer).filter(
         bid_lot__provider__organisation=viewer.organisation, released_at__isnull=False

@@ -170,6 +170,16 @@ def scorecard_request(request, reference):
             form.add_error(None, str(wrong))
         else:
             messages.success(request, f"{scorecard.provider} has been asked")
+            email = form.cleaned_data.get("signatory_email")
+            if email and not commissioning.signs_for(request.actor, scorecard.provider, email):
+                messages.warning(
+                    request, f"Somebody else than {email} signs for {scorecard.provider} here"
+                )
+                return redirect(
+                    "commissioning:signatory-doubt",
+                    scorecard.contract.reference,
+                    scorecard.provider.reference,
+                )
             return redirect("scorecards:scorecard-detail", reference)
     return render(
         request, "scorecards/scorecard_request.html", {"form": form, "scorecard": scorecard}

@@ -15,6 +15,7 @@ class Body:
     acts_as_commissioner: bool = False
     acts_as_provider: bool = False
     acts_as_assurer: bool = False
+    named_by_id: int | None = None
 
 
 OURS, THEIRS = Body(), Body("Theirs")
@@ -64,6 +65,19 @@ def test_claim_holds_for_the_role_in_the_same_organisation_only(claim, role):
 )
 def test_contract_manager_names_the_first_signatory_only(role, has_signatory, expected):
     assert rules.may_name_first_signatory(acting(role), has_signatory) is expected
+
+
+def test_operator_names_a_first_signatory_too():
+    operator = Actor(user=object(), is_operator=True)
+    assert rules.may_name_first_signatory(operator, False)
+    assert not rules.may_name_first_signatory(operator, True)
+
+
+def test_nobody_is_brought_to_a_body_whose_signatory_is_not_confirmed():
+    named = Body(named_by_id=1)
+    assert rules.may_bring_people_to(acting(Role.ADMINISTRATOR), OURS)
+    assert not rules.may_bring_people_to(acting(Role.SIGNATORY), OURS)
+    assert not rules.may_bring_people_to(acting(Role.ADMINISTRATOR, organisation=named), named)
 
 
 @pytest.mark.parametrize(("left", "expected"), [(0, False), (1, True), (2, True)])

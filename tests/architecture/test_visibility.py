@@ -115,6 +115,8 @@ def test_person_without_organisation_sees_no_private_row(world, model):
         "commissioning.ImportRun": {world.rows["command's import"].pk},
         "commissioning.OrganisationMatch": {world.rows["match"].pk},
         "accounts.RoleRequest": {world.rows["role request"].pk},
+        "commissioning.FirstSignatory": {world.rows["first signatory"].pk},
+        "commissioning.SignatoryDoubt": {world.rows["doubt"].pk},
     }
     if model in PRIVATE:
         assert keys(model.objects.visible_to(olive)) == theirs.get(label(model), set())

@@ -30,6 +30,7 @@ from commissioning.models import (
     AuditEngagement,
     BidCommitment,
     BidPrice,
+    ConfirmationCode,
     Exercise,
     OrganisationMatch,
     Procurement,
@@ -69,6 +70,7 @@ def fill(demonstration) -> World:
     _people(world)
     _library(world)
     _notices(world)
+    _signatories(world)
     _commissioning(world)
     _design(world)
     _bidding(world)
@@ -189,6 +191,27 @@ def _notices(world: World) -> None:
         ),
         candidate=world.people.organisations["firm"],
         proposed_at=timezone.now(),
+    )
+
+
+def _signatories(world: World) -> None:
+    """A first signatory whom the council alone named, a code that was sent, and a doubt."""
+    rows, priya = world.rows, world.actor("priya")
+    supplier = rows["procurement"].contracts.get().parties.get().provider
+    rows["first signatory"] = commissioning.name_first_signatory(
+        actor=priya, provider=supplier, email="kim@brightwater.example", full_name="Kim Lee"
+    )
+    now = timezone.now()
+    ConfirmationCode.objects.create(
+        first=rows["first signatory"],
+        address="office@brightwater.example",
+        code_hash="0" * 64,
+        sent_at=now,
+        sent_by=priya.user,
+        expires_at=now + timedelta(hours=24),
+    )
+    rows["doubt"] = commissioning.doubt_signatory(
+        actor=priya, provider=world.scorecards["rating"].provider, reason="Somebody else signs."
     )
 
 

@@ -7,12 +7,15 @@ import pytest
 from accounts.access import Actor, Role
 from commissioning import rules
 
-OWN, OTHER = Row(pk=1), Row(pk=2)
+OWN, OTHER = Row(pk=1, named_by_id=None), Row(pk=2, named_by_id=None)
 
 
-def actor(*roles, organisation=OWN, operator=False, pk=7):
+def actor(*roles, organisation=OWN, operator=False, pk=7, email="a@x.example"):
     return Actor(
-        user=Row(pk=pk), organisation=organisation, roles=frozenset(roles), is_operator=operator
+        user=Row(pk=pk, email=email),
+        organisation=organisation,
+        roles=frozenset(roles),
+        is_operator=operator,
     )
 
 
@@ -36,6 +39,72 @@ def test_may_import_notices(who, organisation, expected):
 )
 def test_may_import_for_any_buyer(who, expected):
     assert rules.may_import_for_any_buyer(who) is expected
+
+
+FIRST = Row(
+    provider=Row(organisation=OTHER),
+    named_for_id=3,
+    named_by_id=9,
+    invitation=Row(email="kim@x.example"),
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (actor(Role.CONTRACT_MANAGER), True),
+        (actor(Role.PROCUREMENT_LEAD), True),
+        (actor(Role.EVALUATOR), False),
+        (actor(Role.CONTRACT_MANAGER, organisation=Row(pk=3, named_by_id=None)), False),
+        (actor(Role.CONTRACT_MANAGER, organisation=OTHER), False),
+        (actor(Role.CONTRACT_MANAGER, pk=9), False),
+        (actor(Role.CONTRACT_MANAGER, email="kim@x.example"), False),
+        (actor(organisation=None), False),
+    ],
+)
+def test_may_confirm_as_second(who, expected):
+    assert rules.may_confirm_as_second(who, FIRST) is expected
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (actor(Role.SIGNATORY, organisation=OTHER), True),
+        (actor(Role.CONTRIBUTOR, organisation=OTHER), False),
+        (actor(Role.SIGNATORY), False),
+    ],
+)
+def test_is_first_signatory_of(who, expected):
+    assert rules.is_first_signatory_of(who, FIRST) is expected
+
+
+def test_may_doubt_signatories():
+    assert rules.may_doubt_signatories(actor(Role.CONTRACT_MANAGER))
+    assert not rules.may_doubt_signatories(actor(Role.SIGNATORY))
+    assert not rules.may_doubt_signatories(actor(organisation=None))
+
+
+NAMED = Row(pk=5, named_by_id=1)
+
+
+@pytest.mark.parametrize(
+    ("who", "bids", "submits"),
+    [
+        (actor(Role.SIGNATORY), True, True),
+        (actor(Role.CONTRIBUTOR), True, False),
+        (actor(Role.SIGNATORY, organisation=OTHER), False, False),
+        (actor(Role.ADMINISTRATOR), False, False),
+    ],
+)
+def test_may_bid_and_submit(who, bids, submits):
+    provider = Row(organisation=OWN)
+    assert (rules.may_bid(who, provider), rules.may_submit_bid(who, provider)) == (bids, submits)
+
+
+def test_nobody_bids_for_a_provider_whose_signatory_is_not_confirmed():
+    who, provider = actor(Role.SIGNATORY, organisation=NAMED), Row(organisation=NAMED)
+    assert not rules.may_bid(who, provider)
+    assert not rules.may_submit_bid(who, provider)
 
 
 NOTICES_ONLY, WITH_PEOPLE = Row(is_reference_row=True), Row(is_reference_row=False)

@@ -7,7 +7,8 @@ import pytest
 from accounts.access import Actor, Role
 from providers import rules
 
-HERE, THERE = object(), object()
+HERE = SimpleNamespace(name="here", named_by_id=None)
+THERE = SimpleNamespace(name="there", named_by_id=None)
 
 
 def acting(*roles, organisation=HERE):
@@ -28,9 +29,23 @@ def acting(*roles, organisation=HERE):
     ],
 )
 def test_role_gives_what_it_gives_at_home_only(role, writes, binds, keeps):
-    predicates = (rules.is_writer_of, rules.is_signatory_for, rules.keeps_evidence_of)
-    assert [p(acting(role), HERE) for p in predicates] == [writes, binds, keeps]
-    assert [p(acting(role), THERE) for p in predicates] == [False, False, False]
+    for where, expected in ((HERE, [writes, binds, keeps]), (THERE, [False] * 3)):
+        asked = SimpleNamespace(provider=SimpleNamespace(organisation=where), asked_by_id=1)
+        who = acting(role)
+        found = [
+            rules.may_answer(who, asked),
+            rules.may_submit(who, asked),
+            rules.keeps_evidence_of(who, where),
+        ]
+        assert found == expected
+
+
+@pytest.mark.parametrize(("asked_by", "expected"), [(1, True), (2, False)])
+def test_unconfirmed_signatory_answers_the_body_that_named_them(asked_by, expected):
+    named = SimpleNamespace(named_by_id=1)
+    asked = SimpleNamespace(provider=SimpleNamespace(organisation=named), asked_by_id=asked_by)
+    who = acting(Role.SIGNATORY, organisation=named)
+    assert (rules.may_answer(who, asked), rules.may_submit(who, asked)) == (expected, expected)
 
 
 @pytest.mark.parametrize(

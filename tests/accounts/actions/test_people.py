@@ -210,6 +210,29 @@ def test_contract_manager_names_the_first_signatory(actor_of, new_firm):
     )
 
 
+def test_whom_a_commissioner_names_is_not_confirmed(actor_of, new_firm, people):
+    actions.invite_first_signatory(actor=actor_of("priya"), organisation=new_firm, **NEWCOMER)
+    new_firm.refresh_from_db()
+    assert new_firm.named_by == people.organisations["council"]
+
+
+def test_whom_an_operator_names_is_confirmed(actor_of, new_firm):
+    actions.invite_first_signatory(actor=actor_of("olive"), organisation=new_firm, **NEWCOMER)
+    new_firm.refresh_from_db()
+    assert (new_firm.named_by, new_firm.named_at) == (None, None)
+
+
+def test_only_an_operator_withdraws_all_invitations(actor_of, new_firm):
+    invitation = actions.invite_first_signatory(
+        actor=actor_of("priya"), organisation=new_firm, **NEWCOMER
+    )
+    with pytest.raises(Refused):
+        actions.withdraw_open_invitations(actor=actor_of("priya"), organisation=new_firm)
+    count = actions.withdraw_open_invitations(actor=actor_of("olive"), organisation=new_firm)
+    invitation.refresh_from_db()
+    assert (count, invitation.state, invitation.secret_sha256) == (1, "withdrawn", "")
+
+
 def test_second_first_signatory_is_refused(actor_of, new_firm):
     actions.invite_first_signatory(actor=actor_of("priya"), organisation=new_firm, **NEWCOMER)
     with pytest.raises(Refused):

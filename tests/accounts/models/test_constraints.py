@@ -52,6 +52,14 @@ REFUSED = {
         email="evan@demonstration.example"
     ),
     "organisation without a name": lambda people: organisation(name=""),
+    "organisation whose naming has no date": lambda people: organisation(
+        named_by=people.organisations["council"]
+    ),
+    "organisation that named its own signatory": lambda people: (
+        type(people.organisations["firm"])
+        .objects.filter(pk=people.organisations["firm"].pk)
+        .update(named_by=people.organisations["firm"], named_at=timezone.now())
+    ),
     "organisation that does nothing": lambda people: organisation(acts_as_provider=False),
     "register number of two bodies": lambda people: [
         OrganisationIdentifier.objects.create(organisation=body, scheme="GB-COH", value="1")

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Organisation
+from accounts.models import Invitation, Organisation
 from commissioning.models import (
     AssessmentRequest,
     AuditEngagement,
@@ -20,6 +20,7 @@ from commissioning.models import (
     Envelope,
     Exercise,
     ExerciseDeclaration,
+    FirstSignatory,
     HandCorrection,
     ImportRun,
     InterestDeclaration,
@@ -34,6 +35,7 @@ from commissioning.models import (
     ProcessLink,
     Procurement,
     PublishedAwardCriterion,
+    SignatoryDoubt,
 )
 from providers.models import Provider
 from tests.commissioning.design_samples import an_exercise, published
@@ -303,6 +305,87 @@ def test_impossible_link_is_refused(people, contract, name, values):
     refused(name, lambda: ProcessLink.objects.create(**given | values))
     ProcessLink.objects.create(**given)
     refused("link_stands_once|UNIQUE", lambda: ProcessLink.objects.create(**given))
+
+
+@pytest.fixture
+def first(people, contract):
+    invitation = Invitation.objects.create(
+        organisation=people.organisations["firm"],
+        email="kim@x.example",
+        full_name="Kim",
+        state="sent",
+        invited_at=NOW,
+        expires_at=NOW,
+    )
+    return FirstSignatory.objects.create(
+        provider=contract.parties.get().provider,
+        invitation=invitation,
+        named_for=people.organisations["council"],
+        named_by=people.users["priya"],
+        named_at=NOW,
+    )
+
+
+def confirmed(people, how: str) -> dict:
+    return {"confirmed_how": how, "confirmed_at": NOW, "confirmed_by": people.users["mei"]}
+
+
+@pytest.mark.django_db
+def test_impossible_first_signatory_is_refused(people, first):
+    small, council = (people.organisations[key] for key in ("small_council", "council"))
+    for name, values in (
+        ("first_signatory_confirmation_known", confirmed(people, "rumour")),
+        ("first_signatory_confirmation_has_date_and_person", {"confirmed_at": NOW}),
+        (
+            "first_signatory_confirmation_has_date_and_person",
+            {"confirmed_how": "notice_contact"},
+        ),
+        (
+            "first_signatory_second_commissioner_named",
+            confirmed(people, "second_commissioner"),
+        ),
+        (
+            "first_signatory_second_commissioner_named",
+            confirmed(people, "notice_contact") | {"confirmed_for": small},
+        ),
+        (
+            "first_signatory_confirmed_by_another_body",
+            confirmed(people, "second_commissioner") | {"confirmed_for": council},
+        ),
+        ("first_signatory_operator_gives_a_reason", confirmed(people, "operator")),
+    ):
+        rows = FirstSignatory.objects.filter(pk=first.pk)
+        refused(name, lambda rows=rows, values=values: rows.update(**values))
+    refused(
+        "confirmation_code_ends_later",
+        lambda: first.codes.create(
+            address="a@x.example",
+            code_hash="x",
+            sent_at=NOW,
+            sent_by=people.users["priya"],
+            expires_at=NOW,
+        ),
+    )
+
+
+@pytest.mark.django_db
+def test_impossible_doubt_is_refused(people, contract):
+    given = {
+        "provider": contract.parties.get().provider,
+        "raised_for": people.organisations["council"],
+        "raised_by": people.users["priya"],
+        "raised_at": NOW,
+        "reason": "No.",
+    }
+    for name, values in (
+        ("doubt_has_a_reason", {"reason": ""}),
+        ("doubt_outcome_known|doubt_decision", {"outcome": "lost"}),
+        ("doubt_decision_has_date_person_and_reason", {"outcome": "kept"}),
+        ("doubt_decision_has_date_person_and_reason", {"decided_at": NOW}),
+    ):
+        refused(name, lambda values=values: SignatoryDoubt.objects.create(**given | values))
+    SignatoryDoubt.objects.create(**given)
+    refused("doubt_is_open_once|UNIQUE", lambda: SignatoryDoubt.objects.create(**given))
 
 
 @pytest.mark.django_db

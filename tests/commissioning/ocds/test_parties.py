@@ -1,11 +1,14 @@
 """What identifies an organisation that a notice names."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from commissioning.ocds.facts import PartyFact
+from commissioning.ocds.facts import PartyFact, RawRelease
 from commissioning.ocds.nodes import Node
 from commissioning.ocds.parties import (
     are_one_body,
+    contacts_of,
     parties_by_id,
     party_of_reference,
     registered_identifier,
@@ -144,3 +147,24 @@ def test_parties_by_id_reads_those_that_are_asked_for():
     release = Node({"parties": [{"id": "1", "name": "A"}, {"id": "2", "name": "B"}]})
     assert list(parties_by_id(release, "x")) == ["1", "2"]
     assert list(parties_by_id(release, "x", only={"2"})) == ["2"]
+
+
+def a_raw_release(**body) -> RawRelease:
+    return RawRelease("ocds-b5fd17-1", "r", datetime(2025, 1, 1, tzinfo=UTC), (), "0", body)
+
+
+def test_contacts_are_those_of_the_party_with_the_public_number():
+    parties = [
+        {
+            "id": "1",
+            "name": "Brightwater",
+            "identifier": {"scheme": "GB-COH", "id": "1234567"},
+            "contactPoint": {"email": " Office@Brightwater.example "},
+        },
+        {"id": "2", "name": "Brightwater", "contactPoint": {"email": "other@x.example"}},
+    ]
+    release = a_raw_release(parties=parties)
+    wanted = {("GB-COH", "01234567"), ("ocds-b5fd17:name", "brightwater|")}
+    assert contacts_of(release, wanted) == ("office@brightwater.example",)
+    assert contacts_of(release, set()) == ()
+    assert contacts_of(a_raw_release(parties=[{"contactPoint": "x"}]), wanted) == ()
