@@ -116,7 +116,7 @@ def signatory_addresses(viewer: Actor, organisation: Organisation) -> set[str]:
     """The addresses of those who sign for the organisation, or are invited to."""
     invited = Invitation.objects.filter(
         organisation=organisation,
-        state__in=[InvitationState.SENT, InvitationState.AWAITING_APPROVAL],
+        state__in=OPEN_INVITATIONS,
         roles__icontains=Role.SIGNATORY.value,
     )
     return {

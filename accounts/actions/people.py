@@ -132,9 +132,10 @@ def invite_first_signatory(
     """A commissioner's contract manager, or an operator, invites a provider's first signatory.
 
     Whom a commissioner names is not confirmed: see ``Organisation.named_by``. Once confirmed they
-    can invite colleagues, so they become administrator as well. Side effects, in order:
-    organisation row, invitation row, audit row, e-mail. Raises ``WrongState`` where the provider
-    has people: its administrator invites.
+    can invite colleagues, so they become administrator as well. Side effects, in order: earlier
+    invitations that ran out are withdrawn, organisation row, invitation row, audit row, e-mail.
+    Raises ``WrongState`` where the provider has people, since its administrator invites, and where
+    it is a commissioner or an assurance body as well.
     """
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     require(
@@ -144,6 +145,9 @@ def invite_first_signatory(
     if Membership.objects.current().filter(organisation=organisation).exists():
         raise WrongState("This provider has people here. Its administrator invites a signatory.")
     by_operator = actor.is_operator
+    if not by_operator and (organisation.acts_as_commissioner or organisation.acts_as_assurer):
+        raise WrongState("This body does more than provide. Ask an operator to add its people.")
+    _withdraw_open(actor, organisation)
     organisation.named_by = None if by_operator else actor.organisation
     organisation.named_at = None if by_operator else timezone.now()
     organisation.save(update_fields=["named_by", "named_at"])
@@ -189,13 +193,7 @@ def withdraw_open_invitations(*, actor: Actor, organisation: Organisation) -> in
     Side effects, in order, for each: invitation row, audit row. Returns how many there were.
     """
     require(actor.is_operator or actor.is_system, "Only an operator withdraws all invitations.")
-    rows = Invitation.objects.select_for_update().filter(
-        organisation=organisation,
-        state__in=[InvitationState.SENT, InvitationState.AWAITING_APPROVAL],
-    )
-    for invitation in rows:
-        _withdraw(actor, invitation)
-    return len(rows)
+    return _withdraw_open(actor, organisation)
 
 
 @transaction.atomic
@@ -297,6 +295,16 @@ def end_membership(*, actor: Actor, membership: Membership) -> None:
         subject=membership,
         facts={"user": membership.user.reference},
     )
+
+
+def _withdraw_open(actor: Actor, organisation: Organisation) -> int:
+    rows = Invitation.objects.select_for_update().filter(
+        organisation=organisation,
+        state__in=[InvitationState.SENT, InvitationState.AWAITING_APPROVAL],
+    )
+    for invitation in rows:
+        _withdraw(actor, invitation)
+    return len(rows)
 
 
 def _withdraw(actor: Actor, invitation: Invitation) -> None:

@@ -28,9 +28,7 @@ class EvidenceItemQuerySet(models.QuerySet):
         own = models.Q(organisation=viewer.organisation)
         if viewer.asker is not None:
             own &= models.Q(received_at__gte=viewer.organisation.named_at)
-        return self.filter(
-            own | readers.evidence_filter(viewer)
-        )
+        return self.filter(own | readers.evidence_filter(viewer))
 
 
 class EvidenceItem(models.Model):

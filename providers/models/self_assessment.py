@@ -21,10 +21,7 @@ class SelfAssessmentQuerySet(models.QuerySet):
         own = models.Q(provider__organisation=viewer.organisation)
         if viewer.asker is not None:
             own &= models.Q(asked_by=viewer.asker)
-        return self.filter(
-            own
-            | readers.self_assessment_filter(viewer)
-        )
+        return self.filter(own | readers.self_assessment_filter(viewer))
 
     def of_own_organisation(self, viewer):
         return self.filter(provider__organisation=viewer.organisation)

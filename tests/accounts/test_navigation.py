@@ -24,7 +24,7 @@ def test_menu_of_a_stranger_is_empty():
 
 def test_menu_of_the_operator(actor_of):
     entries = [entry["text"] for entry in menu_for(actor_of("olive"), "/")]
-    assert entries == ["Home", "Notices", "Frameworks", "Audit trail", "Installation"]
+    assert entries == ["Home", "Notices", "Frameworks", "Who signs", "Audit trail", "Installation"]
 
 
 @pytest.mark.parametrize(

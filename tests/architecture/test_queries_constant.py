@@ -307,16 +307,16 @@ LISTS = [
     List("scorecards:scorecard-list", "oscar", add_everything, 16),
     List("scorecards:scorecard-csv", "priya", add_scorecard, 10),
     List("scorecards:letter-list", "sam", add_letter, 10),
-    List("accounts:home", "priya", add_everything, 26),
+    List("accounts:home", "priya", add_everything, 27),
     List("accounts:home", "evan", add_everything, 18),
     List("accounts:home", "anna", add_everything, 21),
     List("accounts:home", "adam", add_everything, 10),
-    List("accounts:home", "mei", add_everything, 21),
+    List("accounts:home", "mei", add_everything, 22),
     List("accounts:home", "sam", add_everything, 15),
     List("accounts:home", "cara", add_everything, 13),
     List("accounts:home", "hana", add_everything, 15),
     List("accounts:home", "oscar", add_everything, 12),
-    List("accounts:home", "olive", add_everything, 10),
+    List("accounts:home", "olive", add_everything, 11),
 ]
 
 

@@ -222,6 +222,24 @@ def test_whom_an_operator_names_is_confirmed(actor_of, new_firm):
     assert (new_firm.named_by, new_firm.named_at) == (None, None)
 
 
+def test_commissioner_names_nobody_for_a_body_that_commissions_too(actor_of, new_firm):
+    new_firm.acts_as_commissioner = True
+    new_firm.save()
+    with pytest.raises(WrongState, match="Ask an operator"):
+        actions.invite_first_signatory(actor=actor_of("priya"), organisation=new_firm, **NEWCOMER)
+    actions.invite_first_signatory(actor=actor_of("olive"), organisation=new_firm, **NEWCOMER)
+
+
+def test_person_whose_invitation_ran_out_may_be_named_again(actor_of, new_firm):
+    first = actions.invite_first_signatory(
+        actor=actor_of("priya"), organisation=new_firm, **NEWCOMER
+    )
+    Invitation.objects.filter(pk=first.pk).update(expires_at=timezone.now())
+    actions.invite_first_signatory(actor=actor_of("mei"), organisation=new_firm, **NEWCOMER)
+    first.refresh_from_db()
+    assert first.state == "withdrawn"
+
+
 def test_only_an_operator_withdraws_all_invitations(actor_of, new_firm):
     invitation = actions.invite_first_signatory(
         actor=actor_of("priya"), organisation=new_firm, **NEWCOMER

@@ -314,6 +314,7 @@ def test_invitation_that_ran_out_lets_the_next_commissioner_name(people, sham, s
         )
         with pytest.raises(WrongState, match="has run out"):
             joined("mallory@evil.example")
+    assert Invitation.objects.get(email="mallory@evil.example").state == "withdrawn"
     supplier.organisation.refresh_from_db()
     assert supplier.organisation.named_by == people.organisations["small_council"]
     old.refresh_from_db()

@@ -122,10 +122,11 @@ def test_request_form_asks_for_the_first_signatory_where_there_is_none(data, err
     assert RequestForm(data, needs_signatory=True).errors == errors
 
 
-def test_request_form_asks_for_nobody_where_there_is_a_signatory():
+def test_request_form_asks_whom_one_knows_where_there_is_a_signatory():
     form = RequestForm(due(1), needs_signatory=False)
     assert form.is_valid()
-    assert set(form.cleaned_data) == {"due_on"}
+    assert set(form.cleaned_data) == {"due_on", "signatory_email"}
+    assert "Somebody signs for this provider already" in form.fields["signatory_email"].help_text
 
 
 @pytest.mark.parametrize(

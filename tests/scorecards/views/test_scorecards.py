@@ -272,3 +272,26 @@ def test_trail_leaves_out_another_providers_case_that_is_closed_to_the_viewer(
     assert named("evan") == {row.reference}
     assert named("edith") == {row.reference, *hidden}
     assert named("priya") == {row.reference, *hidden}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "leads_to_doubt"),
+    [("", False), ("sam@demonstration.example", False), ("kim@firm.example", True)],
+)
+def test_commissioner_that_knows_somebody_else_is_told_that_they_do_not_sign(
+    people, client, email, leads_to_doubt
+):
+    card = a_scorecard(people)
+    client.force_login(people.users["priya"])
+    day = timezone.localdate() + timedelta(days=9)
+    given = {f"due_on_{part}": getattr(day, part) for part in ("day", "month", "year")}
+    response = client.post(address(card, "request"), given | {"signatory_email": email})
+    doubt = reverse(
+        "commissioning:signatory-doubt", args=[card.contract.reference, card.provider.reference]
+    )
+    assert response["Location"] == (doubt if leads_to_doubt else address(card))
+    assert again(card).stage == "requested"
+    if leads_to_doubt:
+        text = text_of(client.get(doubt))
+        assert f"Somebody else than {email} signs for {card.provider} here" in text
