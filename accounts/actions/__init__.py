@@ -12,6 +12,7 @@ from accounts.actions.people import (
     invite_person,
     open_tenancy,
     withdraw_invitation,
+    withdraw_open_invitations,
 )
 from accounts.actions.role_requests import ask_for_roles, confirm_roles, decline_roles
 from accounts.actions.sessions import (
@@ -47,4 +48,5 @@ __all__ = [
     "record_sign_in",
     "shut_account",
     "withdraw_invitation",
+    "withdraw_open_invitations",
 ]

@@ -18,6 +18,7 @@ from providers import queries as providers
 from providers.models import EvidenceItem, Provider, SelfAssessment
 from providers.rules import may_answer, may_submit
 from tests.architecture.test_visibility import PARTLY_SHARED, PRIVATE, keys, label
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def test_unconfirmed_signatory_bids_for_nothing(named, client):
     assert not may_bid(hana, provider)
     assert not may_submit_bid(hana, provider)
     assert not commissioning.offered_exercises(hana).exists()
-    client.force_login(hana.user)
+    begin_session(client, hana.user)
     for path in ("/opportunities/", "/bids/"):
         text = client.get(path).content.decode()
         assert "once somebody else confirms who signs" in text
@@ -102,5 +103,5 @@ def test_unconfirmed_signatory_brings_in_nobody(named):
 
 
 def test_unconfirmed_signatory_is_told_what_they_may_do(named, client):
-    client.force_login(named.actor("hana").user)
+    begin_session(client, named.actor("hana").user)
     assert "Have it confirmed that you sign" in client.get("/").content.decode()

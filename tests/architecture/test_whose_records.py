@@ -29,6 +29,7 @@ from tests.commissioning.samples import (
     named_buyer,
     staged,
 )
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -264,7 +265,7 @@ def test_both_owners_see_the_doubt_and_nothing_of_each_other(owned, client):
     actions.withdraw_link(actor=mei, link=owned.rows["link to council"])
     confirmed(mei, staged(mei, own_contract(owned)))
     for name, own in (("priya", "council"), ("mei", "small_council")):
-        client.force_login(owned.people.users[name])
+        begin_session(client, owned.people.users[name])
         row = Procurement.objects.get(
             ocid=OCID, buyer__organisation=owned.people.organisations[own]
         )
@@ -273,7 +274,7 @@ def test_both_owners_see_the_doubt_and_nothing_of_each_other(owned, client):
         other = "small_council" if own == "council" else "council"
         assert owned.people.organisations[other].name not in text
         assert "Another body is named as buyer" in client.get("/").content.decode()
-    client.force_login(owned.people.users["priya"])
+    begin_session(client, owned.people.users["priya"])
     contract = owned.scorecards["rating"].contract
     text = client.get(f"/contracts/{contract.reference}/").content.decode()
     assert "Another body is named as buyer of this process" in text

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import OrganisationIdentifier
 from commissioning.models import ProcessLink, Procurement
 from tests.commissioning.samples import a_contract, a_release, imported
+from tests.signing_in import begin_session
 
 
 def url(name, *args):
@@ -19,7 +20,7 @@ def test_contract_is_linked_disputed_and_unlinked(people, client):
     OrganisationIdentifier.objects.create(organisation=small, scheme="GB-LAE", value="ASH")
     imported(a_release())
     process, contract = Procurement.objects.get(), a_contract(people)
-    client.force_login(people.users["priya"])
+    begin_session(client, people.users["priya"])
     path = url("link-new", contract.reference)
     assert "you see nothing of the other body’s records" in client.get(path).content.decode()
     given = {"ocid": process.ocid, "publisher_name": small.name, "reason": "Call-off 12."}
@@ -32,7 +33,7 @@ def test_contract_is_linked_disputed_and_unlinked(people, client):
     assert client.get(url("procurement-detail", process.reference)).status_code == 404
 
     link = ProcessLink.objects.get()
-    client.force_login(people.users["mei"])
+    begin_session(client, people.users["mei"])
     text = client.get(url("procurement-detail", process.reference)).content.decode()
     assert f"says that its contract “{contract.title}” was called off under this process" in text
     assert client.get(url("contract-detail", contract.reference)).status_code == 404
@@ -41,7 +42,7 @@ def test_contract_is_linked_disputed_and_unlinked(people, client):
     client.post(dispute, {"reason": "We have no such lot."})
     assert client.get(url("link-withdraw", link.reference)).status_code == 404
 
-    client.force_login(people.users["priya"])
+    begin_session(client, people.users["priya"])
     text = client.get(url("contract-detail", contract.reference)).content.decode()
     assert "We have no such lot." in text
     withdraw = url("link-withdraw", link.reference)
@@ -54,9 +55,9 @@ def test_contract_is_linked_disputed_and_unlinked(people, client):
 @pytest.mark.django_db
 def test_provider_reads_nothing_of_a_link(people, client):
     contract = a_contract(people)
-    client.force_login(people.users["priya"])
+    begin_session(client, people.users["priya"])
     given = {"ocid": "ocds-h6vhtk-1", "publisher_name": "Crown", "reason": "Among ourselves."}
     client.post(url("link-new", contract.reference), given)
-    client.force_login(people.users["sam"])
+    begin_session(client, people.users["sam"])
     text = client.get(url("contract-detail", contract.reference)).content.decode()
     assert "Among ourselves." not in text

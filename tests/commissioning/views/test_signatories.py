@@ -14,6 +14,7 @@ from commissioning import actions
 from commissioning.models import Contract, FirstSignatory, SignatoryDoubt
 from providers.models import Provider
 from tests.commissioning.samples import imported, named_buyer
+from tests.signing_in import begin_session
 
 OFFICE = "office@brightwater.example"
 
@@ -56,7 +57,7 @@ def text_of(response) -> str:
 def test_named_person_is_confirmed_by_the_code(
     kim, people, client, django_capture_on_commit_callbacks
 ):
-    client.force_login(kim)
+    begin_session(client, kim)
     text = text_of(client.get(url("signatory-own")))
     assert "o•••@brightwater.example, published by Contracts Finder" in text
     text = text_of(client.post(url("signatory-code"), {"address": "kim@x.example"}))
@@ -79,12 +80,12 @@ def test_named_person_is_confirmed_by_the_code(
 @pytest.mark.django_db
 def test_second_commissioner_confirms_on_its_contract(kim, people, client):
     provider = Provider.objects.get()
-    client.force_login(people.users["priya"])
+    begin_session(client, people.users["priya"])
     own = contract_of(people, "council").reference
     text = text_of(client.get(url("signatory-detail", own, provider.reference)))
     assert ("Kim Lee" in text, "Confirm that this person signs" in text) == (True, False)
     assert client.post(url("signatory-detail", own, provider.reference)).status_code == 403
-    client.force_login(people.users["mei"])
+    begin_session(client, people.users["mei"])
     theirs = contract_of(people, "small_council").reference
     assert "Not confirmed" in text_of(client.get(url("contract-detail", theirs)))
     assert "Kim Lee" in text_of(client.get(url("signatory-detail", theirs, provider.reference)))
@@ -98,7 +99,7 @@ def test_second_commissioner_confirms_on_its_contract(kim, people, client):
 
 @pytest.mark.django_db
 def test_operator_confirms_on_the_page(kim, people, client):
-    client.force_login(people.users["olive"])
+    begin_session(client, people.users["olive"])
     first = FirstSignatory.objects.get()
     assert "Kim Lee for Brightwater Ltd" in text_of(client.get(url("signatory-list")))
     path = url("signatory-confirm", first.reference)
@@ -112,7 +113,7 @@ def test_operator_confirms_on_the_page(kim, people, client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("decision", ["recover", "keep"])
 def test_doubt_is_said_decided_and_read(kim, people, client, decision):
-    client.force_login(people.users["mei"])
+    begin_session(client, people.users["mei"])
     provider, contract = Provider.objects.get(), contract_of(people, "small_council")
     path = url("signatory-doubt", contract.reference, provider.reference)
     assert "Say why this is wrong" in text_of(client.post(path, {"reason": ""}))
@@ -120,10 +121,10 @@ def test_doubt_is_said_decided_and_read(kim, people, client, decision):
     client.post(path, given)
     assert "said so already" in text_of(client.post(path, given))
     doubt = SignatoryDoubt.objects.get()
-    client.force_login(kim)
+    begin_session(client, kim)
     assert "We know Lee." not in text_of(client.get("/"))
 
-    client.force_login(people.users["olive"])
+    begin_session(client, people.users["olive"])
     assert "the wrong person signs for Brightwater Ltd" in text_of(client.get("/"))
     path = url("doubt-decide", doubt.reference)
     text = text_of(client.get(path))
@@ -141,5 +142,5 @@ def test_doubt_is_said_decided_and_read(kim, people, client, decision):
     doubt.refresh_from_db()
     assert doubt.outcome == {"recover": "recovered", "keep": "kept"}[decision]
     assert Actor.of(User.objects.get(pk=kim.pk)).organisation is not None or decision == "recover"
-    client.force_login(people.users["mei"])
+    begin_session(client, people.users["mei"])
     assert "Rang the office." in text_of(client.get("/"))

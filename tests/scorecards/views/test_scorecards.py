@@ -31,6 +31,7 @@ from tests.scorecards.samples import (
     sent,
 )
 from tests.scorecards.views.test_lists import engage
+from tests.signing_in import begin_session
 
 BUTTONS = {
     "scorecard-request": "Ask the provider",
@@ -283,7 +284,7 @@ def test_commissioner_that_knows_somebody_else_is_told_that_they_do_not_sign(
     people, client, email, leads_to_doubt
 ):
     card = a_scorecard(people)
-    client.force_login(people.users["priya"])
+    begin_session(client, people.users["priya"])
     day = timezone.localdate() + timedelta(days=9)
     given = {f"due_on_{part}": getattr(day, part) for part in ("day", "month", "year")}
     response = client.post(address(card, "request"), given | {"signatory_email": email})
