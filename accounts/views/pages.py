@@ -1,9 +1,9 @@
 """Help, accessibility, privacy, and whether the site is up."""
 
-from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts import faults
 from accounts.access import PUBLIC, door
 from accounts.enums import ROLE_DESCRIPTIONS
 
@@ -25,7 +25,9 @@ def privacy(request):
 
 @door(PUBLIC)
 def health(request):
-    """Answers 200 when the web process and its database work. Says nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """Answers "ok" where all that the service stands on answers; else 503 and what does not."""
+    missing = [name for name, is_there in faults.health().items() if not is_there]
+    if missing:
+        text = "\n".join(f"{name}: unavailable" for name in missing)
+        return HttpResponse(text, content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")

@@ -324,6 +324,11 @@ def _bidding(world: World) -> None:
     )
     rows["open member"] = exercise.members.get(duty="evaluator", user=people.users["evan"])
     rows["open opening key"] = exercise.opening_keys.get(kind="quality", is_rehearsal=False)
+    commissioning.record_failed_unlock(
+        actor=world.actor("priya"),
+        opening_key=rows["open opening key"],
+        opener=exercise.openers.get(kind="quality", user=people.users["priya"]),
+    )
     commissioning.ask_question(
         actor=world.actor("sam"),
         exercise=exercise,
