@@ -36,6 +36,7 @@ NEEDED_IN_PRODUCTION = {
     "SEALING_KEY": "32 random bytes in hexadecimal, from which bidders' keys are formed",
     "SIGNING_KEY_FILE": "the PEM file of the private key that signs reports",
     "SIGNING_CERTIFICATE_FILE": "the PEM file of the certificate that belongs to it",
+    "SCANNER_COMMAND": "a malware scanner that takes a file's path, or none to go without",
     "MEDIA_DIR": "the folder, outside the web root, that holds evidence and reports",
 }
 
@@ -91,6 +92,11 @@ class Environment:
         if not (given.isascii() and given.isdigit() and len(given) == 1):
             raise ImproperlyConfigured("TRUSTED_PROXIES must be a whole number from 0 to 9.")
         return int(given)
+
+    def scanner_command(self) -> str:
+        """The malware scanner's command; blank where there is none, or it is switched off."""
+        command = self.read.str("SCANNER_COMMAND", default="").strip()
+        return "" if command.casefold() == "none" else command
 
     def _kept(self, name: str, file_name: str, make: Callable[[], str]) -> str:
         given = self.read.str(name, default="")

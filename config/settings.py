@@ -120,7 +120,7 @@ if not ENVIRONMENT.is_production:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = ENVIRONMENT.path("MEDIA_DIR", VAR_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": (
             "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -136,8 +136,13 @@ EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
+# What one organisation may keep: bytes of files and of their pictures, and files.
+EVIDENCE_QUOTA_BYTES = read.int("EVIDENCE_QUOTA_MB", default=2048) * 1024 * 1024
+EVIDENCE_QUOTA_FILES = read.int("EVIDENCE_QUOTA_FILES", default=5000)
 # A command that is given a file's path and exits 0 (clean) or 1 (malware). Blank: not scanned.
-SCANNER_COMMAND = ENVIRONMENT.text("SCANNER_COMMAND", "")
+SCANNER_COMMAND = ENVIRONMENT.scanner_command()
+# Where readers of uploaded files take their turns: on the volume that all processes share.
+READER_LOCKS_DIR = MEDIA_ROOT / ".readers"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -283,6 +288,7 @@ CELERY_BEAT_SCHEDULE = {
     "chain the trail": {"task": "config.chain_trail", "schedule": 60.0},
     "sign the head of the trail": {"task": "config.sign_trail_head", "schedule": 60 * 60.0},
     "queue unfinished jobs again": {"task": "accounts.sweep_jobs", "schedule": 60.0},
+    "scan and draw the files that wait": {"task": "providers.look_after_files", "schedule": 600.0},
     "remind people of what is due": {
         "task": "commissioning.remind_of_due_requests",
         "schedule": 6 * 60 * 60.0,

@@ -22,7 +22,9 @@ class ScanState(models.TextChoices):
     """Whether a file was looked at by a malware scanner."""
 
     NOT_SCANNED = "not_scanned", "Not scanned for malware"
+    WAITING = "waiting", "Waiting to be scanned for malware"
     CLEAN = "clean", "Scanned: nothing found"
+    INFECTED = "infected", "Malware was found"
 
 
 class SelfAssessmentState(models.TextChoices):

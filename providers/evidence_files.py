@@ -1,46 +1,72 @@
 """Files of evidence: what they are by their content, their hash, their pictures, a scan.
 
-Nothing here trusts a file's name. Each kind is proved by opening it.
+Nothing here trusts a file's name, and nothing here parses a file: that is done by the reader, a
+process that can do nothing else (``accounts.file_reader``).
 """
 
 import hashlib
-import io
 import shlex
 import subprocess
-import zipfile
-import zlib
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-import pypdfium2
-from PIL import Image, ImageFile, UnidentifiedImageError
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
+from accounts.file_reader import (
+    CHECKS,
+    DRAWING,
+    ReaderStopped,
+    ReaderUnavailable,
+    UnusableFile,
+    ask,
+)
+from accounts.file_reader.formats import ENDINGS, JPEG, PDF, PNG
 from providers.enums import ScanState
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv"
-PNG = "image/png"
-JPEG = "image/jpeg"
-
-ENDINGS = {PDF: "pdf", DOCX: "docx", XLSX: "xlsx", CSV: "csv", PNG: "png", JPEG: "jpg"}
-ACCEPTED = "PDF, DOCX, XLSX, CSV, PNG or JPEG"
-MOST_PIXELS = 50_000_000
-TOO_MANY_PIXELS = "The selected picture has more than 50 million pixels"
-CONTENT_TYPES = "[Content_Types].xml"
-MOST_DECLARED_BYTES = 1_000_000
-PICTURE_WIDTH_PIXELS = 1400
+# Kinds whose pages are shown as pictures, and the version of how they are drawn.
+PICTURED = (PDF, PNG, JPEG)
+DRAWING_VERSION = 1
 MOST_PICTURED_PAGES = 200
-SCAN_SECONDS = 60
+MOST_PICTURES_BYTES = 64 * 1024 * 1024
+MOST_DRAWING_SECONDS = 300
+MOST_STOPS = 5
+SCAN_SECONDS = 30
 
-
-class UnusableFile(ValueError):
-    """The file cannot be kept. ``str()`` says why and what to do."""
+PNG_START = b"\x89PNG\r\n\x1a\n"
+STOPPED = "our reader could not draw it"
+TOO_MANY_STOPS = "pages before it could not be drawn"
+TOO_LONG = "drawing the pages before it took too long"
+TOO_MANY_BYTES = "the pictures of the pages before it take too much room"
 
 
 class MalwareFound(UnusableFile):
     """The configured scanner refused the file."""
+
+
+class ScannerUnavailable(Exception):
+    """The configured scanner did not answer. The file waits."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a file is. ``pages`` is 0 where it has none that could be shown."""
+
+    media_type: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class DrawnPage:
+    """A page as PNG, or the reason why it is not shown."""
+
+    number: int
+    png: bytes = b""
+    reason: str = ""
 
 
 def sha256_of(chunks) -> str:
@@ -51,104 +77,90 @@ def sha256_of(chunks) -> str:
     return digest.hexdigest()
 
 
-def media_type_of(content: bytes) -> str:
-    """The media type, from the content alone.
+def kind_of(held: BinaryIO) -> Kind:
+    """What the open file is, from the content alone.
 
-    Raises ``UnusableFile`` when it is empty, damaged, locked by a password, or of no kind that we
-    accept.
+    Raises ``UnusableFile`` when it is empty, damaged, locked by a password, of no kind that we
+    accept, would become too large, or could not be read within the reader's limits.
     """
-    if not content:
-        raise UnusableFile("The selected file is empty")
-    if content.startswith(b"%PDF-"):
-        return _prove_pdf(content)
-    if content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        return _prove_image(content)
-    if content.startswith(b"PK\x03\x04"):
-        return _prove_office_document(content)
-    return _prove_csv(content)
+    for answer in ask("kind", held, queue=CHECKS, locks=settings.READER_LOCKS_DIR):
+        media_type, pages = answer.facts.get("media_type"), answer.facts.get("pages")
+        if media_type in ENDINGS and isinstance(pages, int) and pages >= 0:
+            return Kind(media_type, pages)
+    raise ReaderStopped("The file could not be read. Save it anew and try again")
 
 
-def _prove_pdf(content: bytes) -> str:
-    try:
-        document = pypdfium2.PdfDocument(content)
-        if len(document) < 1:
-            raise UnusableFile("The selected PDF has no pages")
-    except pypdfium2.PdfiumError as wrong:
-        if "password" in str(wrong).lower():
-            raise UnusableFile(
-                "The selected PDF is locked by a password. Upload it without one"
-            ) from wrong
-        raise UnusableFile("The selected PDF is damaged and cannot be opened") from wrong
-    document.close()
-    return PDF
+def drawn_pages(held: BinaryIO, pages: int, most_bytes: int) -> Iterator[DrawnPage]:
+    """Every page that may be shown, in turn: at most ``MOST_PICTURED_PAGES``.
+
+    A page at which the reader stops is passed over with the reason; after ``MOST_STOPS`` of them,
+    or when time or bytes run out, so are all that follow. Raises ``ReaderUnavailable`` where no
+    page can be drawn at present.
+    """
+    last = min(pages, MOST_PICTURED_PAGES)
+    until = time.monotonic() + MOST_DRAWING_SECONDS
+    number, stops, left = 1, 0, most_bytes
+    why_over = ""
+    while number <= last and not why_over:
+        try:
+            for page in _drawn(held, number, last):
+                if len(page.png) > left:
+                    why_over = TOO_MANY_BYTES
+                    break
+                left -= len(page.png)
+                yield page
+                number += 1
+                if time.monotonic() > until:
+                    why_over = TOO_LONG
+                    break
+        except ReaderUnavailable:
+            raise
+        except UnusableFile:
+            yield DrawnPage(number, reason=STOPPED)
+            number += 1
+            stops += 1
+            if stops == MOST_STOPS:
+                why_over = TOO_MANY_STOPS
+    for rest in range(number, last + 1):
+        yield DrawnPage(rest, reason=why_over)
 
 
-def _prove_image(content: bytes) -> str:
-    """Prove a picture by drawing all of it: a header alone shows nothing."""
-    try:
-        with _whole(), Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise UnusableFile(TOO_MANY_PIXELS)
-            image.load()
-            return {"PNG": PNG, "JPEG": JPEG}[image.format]
-    except Image.DecompressionBombError as wrong:
-        raise UnusableFile(TOO_MANY_PIXELS) from wrong
-    except UnusableFile:
-        raise
-    except (UnidentifiedImageError, OSError, SyntaxError, KeyError, ValueError) as wrong:
-        raise UnusableFile("The selected picture is damaged and cannot be opened") from wrong
+def _drawn(held: BinaryIO, first: int, last: int) -> Iterator[DrawnPage]:
+    """What one reader draws, from ``first`` on. It is not believed without a look."""
+    number = first
+    locks = settings.READER_LOCKS_DIR
+    for answer in ask("pictures", held, queue=DRAWING, locks=locks, first=first, last=last):
+        reason = str(answer.facts.get("reason", ""))[:200]
+        is_picture = answer.body.startswith(PNG_START)
+        if number > last or answer.facts.get("page") != number or is_picture is bool(reason):
+            raise ReaderStopped(STOPPED)
+        yield DrawnPage(number, answer.body, reason)
+        number += 1
+    if number <= last:
+        raise ReaderStopped(STOPPED)
 
 
-@contextmanager
-def _whole():
-    """Take pictures only whole: the library that renders reports allows halves to the process."""
-    allowed, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = allowed
+def picture_folder(file_name: str) -> str:
+    """Where the pictures of a stored file lie: beside it, under the version of drawing.
+
+    Not under the hash of its content: that two organisations keep the same file is nobody's
+    business, and a picture that is there at once would tell.
+    """
+    return f"evidence-pictures/{file_name.removeprefix('evidence/')}-{DRAWING_VERSION}"
 
 
-def _prove_office_document(content: bytes) -> str:
-    """Prove a document by the kind that it declares: one with macros declares another."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            declared = b""
-            if CONTENT_TYPES in names:
-                with archive.open(CONTENT_TYPES) as held:
-                    declared = held.read(MOST_DECLARED_BYTES)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError) as wrong:
-        raise UnusableFile("The selected document is damaged and cannot be opened") from wrong
-    for kind, part in ((DOCX, "word/document.xml"), (XLSX, "xl/workbook.xml")):
-        if part in names and f'"{kind}.main+xml"'.encode() in declared:
-            return kind
-    if b".macroEnabled." in declared:
-        raise UnusableFile("The selected document holds macros. Save it without them")
-    raise UnusableFile(f"The selected file must be a {ACCEPTED}")
-
-
-def _prove_csv(content: bytes) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    lines = [line for line in text.splitlines() if line.strip()]
-    printable = "\x00" not in text and "\ufffd" not in text
-    if not printable or text.lstrip().startswith("<") or not lines:
-        raise UnusableFile(f"The selected file must be a {ACCEPTED}")
-    if not any(mark in lines[0] for mark in ",;\t"):
-        raise UnusableFile(
-            f"The selected file must be a {ACCEPTED}. A CSV file has columns in its first line"
-        )
-    return CSV
+def keep_picture(folder: str, page: DrawnPage) -> None:
+    """Put the picture of a page in its place. One of an earlier attempt makes way."""
+    name = f"{folder}/{page.number}.png"
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(page.png))
 
 
 def scan(path: Path, command: str) -> ScanState:
     """Run the configured scanner on the file. Blank command: not scanned.
 
-    The command gets the path as its last argument; 0 says clean, 1 says malware, anything else
-    that it did not work. Raises ``MalwareFound``, or ``UnusableFile`` when the scanner failed.
+    The command gets the path as its last argument; 0 says clean, 1 says malware. Where it says
+    anything else, cannot be started or takes too long, the file waits.
     """
     if not command:
         return ScanState.NOT_SCANNED
@@ -156,43 +168,6 @@ def scan(path: Path, command: str) -> ScanState:
         done = subprocess.run(
             [*shlex.split(command), str(path)], capture_output=True, timeout=SCAN_SECONDS
         )
-    except (OSError, subprocess.TimeoutExpired) as wrong:
-        raise UnusableFile("The file could not be scanned for malware. Try again later") from wrong
-    if done.returncode == 0:
-        return ScanState.CLEAN
-    if done.returncode == 1:
-        raise MalwareFound("The selected file contains malware and was not kept")
-    raise UnusableFile("The file could not be scanned for malware. Try again later")
-
-
-def picture_of_image(content: bytes) -> bytes:
-    """The picture drawn anew as PNG, at most ``PICTURE_WIDTH_PIXELS`` wide, without metadata."""
-    with Image.open(io.BytesIO(content)) as image:
-        image.thumbnail((PICTURE_WIDTH_PIXELS, PICTURE_WIDTH_PIXELS * 4))
-        drawn = io.BytesIO()
-        image.convert("RGBA" if image.mode in ("RGBA", "LA", "P") else "RGB").save(drawn, "PNG")
-    return drawn.getvalue()
-
-
-def pages_of(content: bytes) -> int:
-    """How many pages a PDF has."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
-def picture_of_page(content: bytes, number: int) -> bytes:
-    """Page ``number`` of a PDF, from 1, as PNG. Raises ``IndexError`` where there is none."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        if not 1 <= number <= min(len(document), MOST_PICTURED_PAGES):
-            raise IndexError(f"There is no page {number}.")
-        page = document[number - 1]
-        scale = min(2.0, PICTURE_WIDTH_PIXELS / max(page.get_width(), 1))
-        drawn = io.BytesIO()
-        page.render(scale=scale).to_pil().save(drawn, "PNG")
-        return drawn.getvalue()
-    finally:
-        document.close()
+    except (OSError, subprocess.TimeoutExpired):
+        return ScanState.WAITING
+    return {0: ScanState.CLEAN, 1: ScanState.INFECTED}.get(done.returncode, ScanState.WAITING)

@@ -6,10 +6,10 @@ from django import forms
 from django.conf import settings
 
 from accounts.fields import NumberField
+from accounts.file_reader.formats import ACCEPTED
 from accounts.numbers import PERCENT, NumberRule
 from accounts.widgets import DateField
 from providers.enums import CommittedBasis
-from providers.evidence_files import ACCEPTED, ENDINGS, UnusableFile, media_type_of
 
 MOST_CHARACTERS = 5000
 QUANTITY = NumberRule(decimals=6)
@@ -197,7 +197,7 @@ class EvidenceDatesForm(forms.Form):
 
 
 class EvidenceFileForm(EvidenceDatesForm):
-    """A file for the library."""
+    """A file for the library. What it is, the action finds out: see ``add_evidence_file``."""
 
     file = forms.FileField(
         label="Choose a file",
@@ -210,14 +210,6 @@ class EvidenceFileForm(EvidenceDatesForm):
         upload = self.cleaned_data["file"]
         if upload.size > settings.EVIDENCE_MAX_BYTES:
             raise forms.ValidationError("The selected file must be smaller than 25 MB")
-        try:
-            media_type = media_type_of(upload.read())
-        except UnusableFile as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        finally:
-            upload.seek(0)
-        stem = upload.name.rsplit(".", 1)[0] or "evidence"
-        upload.shown_name = f"{stem}.{ENDINGS[media_type]}"
         return upload
 
 

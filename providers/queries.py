@@ -3,20 +3,35 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Actor, Role
+from accounts.enums import JobState
 from accounts.home import CHANGED, LATE, MOST_ITEMS, NEEDS_ME, Item
+from accounts.models import Job
 from principles.enums import AnsweredBy
 from principles.models import Criterion, Measure
+from providers.enums import EvidenceKind, ScanState
 from providers.enums import SelfAssessmentState as State
-from providers.models import Answer, EvidenceItem, MeasureAnswer, Provider, SelfAssessment
-from providers.rules import answer_is_complete
+from providers.evidence_files import DRAWING_VERSION, PICTURED
+from providers.models import (
+    Answer,
+    EvidenceItem,
+    FileHandling,
+    MeasureAnswer,
+    PageShown,
+    Provider,
+    SelfAssessment,
+)
+from providers.rules import answer_is_complete, why_withheld
 
 NEWEST_EVIDENCE_OFFERED = 40
 RECENT = datetime.timedelta(days=30)
+ASKED_LATELY = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -94,9 +109,13 @@ def answers_by_criterion(viewer: Actor, self_assessment: SelfAssessment) -> dict
         Answer.objects.visible_to(viewer)
         .filter(self_assessment=self_assessment)
         .select_related("updated_by")
-        .prefetch_related(Prefetch("evidence", EvidenceItem.objects.order_by("title", "pk")))
+        .prefetch_related(Prefetch("evidence", _evidence_with_files()))
     )
     return {row.criterion_id: row for row in rows}
+
+
+def _evidence_with_files():
+    return EvidenceItem.objects.select_related("handling").order_by("title", "pk")
 
 
 def task_list(viewer: Actor, self_assessment: SelfAssessment) -> list[Section]:
@@ -193,7 +212,108 @@ def evidence_to_offer(viewer: Actor, attached, find: str = ""):
 
 def evidence(viewer: Actor):
     """Every item of evidence that the viewer may read."""
-    return EvidenceItem.objects.visible_to(viewer).select_related("organisation", "uploaded_by")
+    return EvidenceItem.objects.visible_to(viewer).select_related(
+        "organisation", "uploaded_by", "handling"
+    )
+
+
+def file_handling(viewer: Actor, reference: str) -> FileHandling:
+    """What was done with the file of an item that the viewer may read. Raises ``DoesNotExist``."""
+    items = EvidenceItem.objects.visible_to(viewer).filter(reference=reference)
+    return FileHandling.objects.select_related("item__organisation").get(item__in=items)
+
+
+def is_pictured(viewer: Actor, handling: FileHandling) -> bool:
+    """Whether the pages of a file can be shown as pictures."""
+    return handling.item.media_type in PICTURED
+
+
+def files_to_handle(viewer: Actor, kind: str):
+    """Files that lack a scan or pictures, and for which no job of ``kind`` was asked for lately."""
+    lacks = Q(drawing__lt=DRAWING_VERSION, item__media_type__in=PICTURED)
+    if settings.SCANNER_COMMAND:
+        lacks |= Q(scan_state__in=[ScanState.NOT_SCANNED, ScanState.WAITING])
+    asked = Job.objects.visible_to(viewer).filter(
+        Q(state__in=[JobState.QUEUED, JobState.RUNNING])
+        | Q(requested_at__gte=timezone.now() - ASKED_LATELY),
+        kind=kind,
+        subject_reference=OuterRef("item__reference"),
+    )
+    return (
+        FileHandling.objects.filter(lacks, item__in=EvidenceItem.objects.visible_to(viewer))
+        .exclude(Exists(asked))
+        .select_related("item__organisation")
+        .order_by("pk")
+    )
+
+
+@dataclass(frozen=True)
+class EvidencePictures:
+    """What a page shows of a file: its pages, or why there are none."""
+
+    withheld: str = ""
+    is_being_prepared: bool = False
+    pages: tuple[PageShown, ...] = ()
+
+
+def evidence_pictures(viewer: Actor, item: EvidenceItem) -> EvidencePictures:
+    """The pictures of an item that the viewer may see now."""
+    withheld = why_withheld(viewer, item)
+    if withheld or item.media_type not in PICTURED:
+        return EvidencePictures(withheld)
+    handling = item.handling
+    return EvidencePictures("", not handling.drawing, tuple(handling.page_list))
+
+
+@dataclass(frozen=True)
+class EvidenceUse:
+    """How much an organisation keeps: files, and bytes of them and of their pictures."""
+
+    files: int
+    bytes: int
+
+    @property
+    def bytes_left(self) -> int:
+        return max(0, settings.EVIDENCE_QUOTA_BYTES - self.bytes)
+
+    @property
+    def limit(self) -> str:
+        return (
+            f"{settings.EVIDENCE_QUOTA_FILES:,} files and "
+            f"{filesizeformat(settings.EVIDENCE_QUOTA_BYTES)}"
+        )
+
+    @property
+    def used(self) -> str:
+        files = "file" if self.files == 1 else "files"
+        return f"{self.files:,} {files} and {filesizeformat(self.bytes)}"
+
+    @property
+    def refusal(self) -> str:
+        return (
+            f"Your library has no room for this file: it holds {self.used} of at most "
+            f"{self.limit}. Use a file that is there already, choose a smaller one, or ask whoever "
+            "runs this service for more room"
+        )
+
+    def has_room_for(self, size_bytes: int) -> bool:
+        return self.files < settings.EVIDENCE_QUOTA_FILES and size_bytes <= self.bytes_left
+
+
+def evidence_use(viewer: Actor) -> EvidenceUse:
+    """What the library of the viewer's organisation holds."""
+    return evidence_use_of(viewer, viewer.organisation)
+
+
+def evidence_use_of(viewer: Actor, organisation) -> EvidenceUse:
+    """What the library of an organisation holds, of what the viewer may read."""
+    kept = EvidenceItem.objects.visible_to(viewer).filter(
+        organisation=organisation, kind=EvidenceKind.FILE
+    )
+    held = kept.aggregate(
+        files=Count("pk"), bytes=Sum("size_bytes"), drawn=Sum("handling__pictures_bytes")
+    )
+    return EvidenceUse(held["files"], (held["bytes"] or 0) + (held["drawn"] or 0))
 
 
 def home_items(viewer: Actor) -> list[Item]:

@@ -1,7 +1,9 @@
 """Who may do what with evidence and self-assessments: predicates over loaded facts."""
 
+from django.conf import settings
+
 from accounts.access import Actor, Role
-from providers.enums import SelfAssessmentState
+from providers.enums import EvidenceKind, SelfAssessmentState
 
 
 def is_writer_of(actor: Actor, organisation) -> bool:
@@ -27,6 +29,26 @@ def keeps_evidence_of(actor: Actor, organisation) -> bool:
     """The actor may add to the evidence library of this organisation."""
     return actor.organisation == organisation and actor.has(
         Role.CONTRIBUTOR, Role.SIGNATORY, Role.CONTRACT_MANAGER
+    )
+
+
+def why_withheld(actor: Actor, item) -> str:
+    """Why the actor gets neither the file nor its pictures; "" where they do.
+
+    Nobody gets malware. Others than its keeper get nothing that a scanner has not passed, where
+    the installation has one.
+    """
+    if item.kind != EvidenceKind.FILE:
+        return ""
+    if item.handling.is_infected:
+        return "Malware was found in this file, so nobody can open it."
+    if not settings.SCANNER_COMMAND or item.handling.is_clean:
+        return ""
+    if actor.organisation == item.organisation:
+        return ""
+    return (
+        "This file has not been scanned for malware yet, so only the organisation that keeps it "
+        "can open it. Try again in a few minutes."
     )
 
 

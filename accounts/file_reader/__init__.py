@@ -6,7 +6,16 @@ byte (``confinement``), is given the file as its standard input, and answers on 
 output. Whatever becomes of it, crash, endless loop or exhausted memory, is one exception here.
 """
 
-from accounts.file_reader.answers import Answer, ReaderStopped, UnusableFile
+from accounts.file_reader.answers import Answer, ReaderStopped, ReaderUnavailable, UnusableFile
 from accounts.file_reader.process import CHECKS, DRAWING, Queue, ask
 
-__all__ = ["CHECKS", "DRAWING", "Answer", "Queue", "ReaderStopped", "UnusableFile", "ask"]
+__all__ = [
+    "CHECKS",
+    "DRAWING",
+    "Answer",
+    "Queue",
+    "ReaderStopped",
+    "ReaderUnavailable",
+    "UnusableFile",
+    "ask",
+]

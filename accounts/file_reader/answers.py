@@ -15,6 +15,10 @@ class ReaderStopped(UnusableFile):
     """The reader ended, or was ended, before it had answered. ``str()`` says why."""
 
 
+class ReaderUnavailable(ReaderStopped):
+    """The file was not looked at: there was no turn, or this machine cannot restrict a reader."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """Facts about the file, and the bytes that were made of it."""

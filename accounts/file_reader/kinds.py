@@ -13,15 +13,8 @@ import pypdfium2
 from PIL import Image, ImageFile, JpegImagePlugin, MpoImagePlugin, PngImagePlugin  # noqa: F401
 
 from accounts.file_reader.answers import UnusableFile
+from accounts.file_reader.formats import ACCEPTED, CSV, DOCX, JPEG, PDF, PNG, XLSX
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv"
-PNG = "image/png"
-JPEG = "image/jpeg"
-
-ACCEPTED = "PDF, DOCX, XLSX, CSV, PNG or JPEG"
 MOST_PIXELS = 50_000_000
 TOO_MANY_PIXELS = "The selected picture has more than 50 million pixels"
 MOST_PAGES = 5000

@@ -73,6 +73,9 @@ def _picture(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
         size = picture_size(image.width, image.height)
         image.draft("RGB", size)
+        if image.mode.startswith("I"):
+            # Sixteen bits of grey: the upper eight are what a screen shows.
+            image = image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
         image.thumbnail(size)
         drawn = io.BytesIO()
         image.convert("RGBA" if image.mode in ("RGBA", "LA", "P") else "RGB").save(drawn, "PNG")

@@ -23,6 +23,7 @@ from accounts.file_reader.answers import (
     MOST_FACTS_BYTES,
     Answer,
     ReaderStopped,
+    ReaderUnavailable,
     UnusableFile,
 )
 
@@ -40,6 +41,7 @@ WHY_STOPPED = {
     "busy": "Many files are being read just now. Try again in a minute",
     "unconfined": "Files cannot be read on this server. Tell whoever runs this service",
 }
+NOT_THE_FILES_FAULT = ("busy", "unconfined")
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ class Queue:
     memory_bytes: int
 
 
-# Somebody waits at a form for the first; the second is the worker's.
+# Somebody waits at a form for the first; the second is the worker's, which has two processes.
 CHECKS = Queue("check", 2, 10, 10, 10, 768 * MEGABYTE)
-DRAWING = Queue("drawing", 1, 120, 20, 240, 1024 * MEGABYTE)
+DRAWING = Queue("drawing", 2, 60, 20, 240, 768 * MEGABYTE)
 
 
 def ask(deed: str, content: BinaryIO, *, queue: Queue, locks: Path, **options) -> Iterator[Answer]:
@@ -93,7 +95,8 @@ def ask(deed: str, content: BinaryIO, *, queue: Queue, locks: Path, **options) -
 
 
 def _stopped(why: str) -> ReaderStopped:
-    return ReaderStopped(WHY_STOPPED.get(why, WHY_STOPPED["nonsense"]))
+    sort = ReaderUnavailable if why in NOT_THE_FILES_FAULT else ReaderStopped
+    return sort(WHY_STOPPED.get(why, WHY_STOPPED["nonsense"]))
 
 
 @contextmanager

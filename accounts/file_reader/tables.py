@@ -4,6 +4,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from zipfile import BadZipFile
 
 # Nothing here computes with arrays; without this, a workbook would load a library that does.
@@ -51,4 +52,6 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return (repr(cell) if isinstance(cell, float) else str(cell))[:MOST_CELL_CHARACTERS]
+    # A spreadsheet keeps 0.00001 as a float, whose own text has an exponent that nobody typed.
+    text = format(Decimal(repr(cell)), "f") if isinstance(cell, float) else str(cell)
+    return text[:MOST_CELL_CHARACTERS]

@@ -266,7 +266,7 @@ def commissioner_answers(
         CommissionerAnswer.objects.visible_to(viewer)
         .filter(request=request)
         .select_related("updated_by")
-        .prefetch_related("evidence")
+        .prefetch_related(Prefetch("evidence", EvidenceItem.objects.select_related("handling")))
     )
     return {row.criterion_id: row for row in rows}
 

@@ -9,17 +9,25 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, jobs
 from accounts.access import Actor, WrongState, require
-from providers.enums import EvidenceKind
-from providers.evidence_files import media_type_of, scan, sha256_of
-from providers.models import EvidenceItem
+from accounts.file_reader import UnusableFile
+from accounts.file_reader.formats import ENDINGS
+from accounts.models import Organisation
+from providers import queries
+from providers.actions.file_handling import HANDLE
+from providers.enums import EvidenceKind, ScanState
+from providers.evidence_files import MalwareFound, kind_of, scan, sha256_of
+from providers.models import EvidenceItem, FileHandling
 from providers.rules import keeps_evidence_of
 
+NO_ROOM = (
+    "The file could not be kept: the service has no room for it at present. Try again later, and "
+    "tell whoever runs this service"
+)
 REFUSAL = "Only people who answer for the organisation keep its evidence."
 
 
-@transaction.atomic
 def add_evidence_file(
     *,
     actor: Actor,
@@ -32,36 +40,61 @@ def add_evidence_file(
 ) -> EvidenceItem:
     """Keep a file in the library of the actor's organisation.
 
-    Side effects, in order: scan (where configured), file under a random name, row, audit row. The
-    file is removed again if the transaction fails. Raises ``UnusableFile`` for what cannot be
-    kept; then nothing is.
+    Side effects, in order: the file is proved by the reader and scanned (where configured), before
+    any row is locked; then, in one transaction, file under a random name, rows, audit row, and
+    the job that scans it if it still waits, and draws its pages. The file is removed again if the
+    transaction fails. Raises ``UnusableFile`` for what cannot be kept; then nothing is.
     """
     require(keeps_evidence_of(actor, actor.organisation), REFUSAL)
-    media_type = media_type_of(content)
-    with tempfile.NamedTemporaryFile() as held:
-        held.write(content)
-        held.flush()
-        scan_state = scan(Path(held.name), settings.SCANNER_COMMAND)
+    try:
+        with tempfile.NamedTemporaryFile() as held:
+            held.write(content)
+            held.flush()
+            kind = kind_of(held)
+            scan_state = scan(Path(held.name), settings.SCANNER_COMMAND)
+    except OSError as wrong:
+        raise UnusableFile(NO_ROOM) from wrong
+    if scan_state == ScanState.INFECTED:
+        raise MalwareFound("The selected file contains malware and was not kept")
+    stem = file_name.rsplit(".", 1)[0] or "evidence"
     item = EvidenceItem(
         organisation=actor.organisation,
         kind=EvidenceKind.FILE,
         title=title,
-        file_name=file_name[-200:],
-        media_type=media_type,
+        file_name=f"{stem[:190]}.{ENDINGS[kind.media_type]}",
+        media_type=kind.media_type,
         size_bytes=len(content),
         sha256=sha256_of([content]),
-        scan_state=scan_state,
         covers_from=covers_from,
         covers_to=covers_to,
         valid_until=valid_until,
         received_at=timezone.now(),
         uploaded_by=actor.user,
     )
-    item.file.save("evidence", ContentFile(content), save=False)
+    return _keep(actor, item, content, FileHandling(scan_state=scan_state, pages=kind.pages))
+
+
+@transaction.atomic
+def _keep(actor: Actor, item: EvidenceItem, content: bytes, handling: FileHandling) -> EvidenceItem:
+    # Of two uploads at once the second waits here, and counts the first.
+    Organisation.objects.select_for_update().get(pk=item.organisation.pk)
+    use = queries.evidence_use(actor)
+    if not use.has_room_for(item.size_bytes):
+        raise UnusableFile(use.refusal)
+    try:
+        item.file.save("evidence", ContentFile(content), save=False)
+    except OSError as wrong:
+        raise UnusableFile(NO_ROOM) from wrong
     try:
         with transaction.atomic():
             item.save()
-            _record_added(actor, item)
+            handling.item = item
+            if handling.is_clean:
+                handling.scanned_at = item.received_at
+            handling.save()
+            _record_added(actor, item, scan=handling.scan_state)
+            if handling.scan_state == ScanState.WAITING or handling.pages:
+                jobs.request(actor=actor, kind=HANDLE, subject_reference=item.reference)
     except Exception:
         item.file.storage.delete(item.file.name)
         raise
@@ -120,7 +153,7 @@ def change_evidence(
     return item
 
 
-def _record_added(actor: Actor, item: EvidenceItem) -> None:
+def _record_added(actor: Actor, item: EvidenceItem, scan: str = "") -> None:
     audit.record(
         actor=actor,
         verb="evidence.added",
@@ -130,6 +163,6 @@ def _record_added(actor: Actor, item: EvidenceItem) -> None:
             "sha256": item.sha256,
             "media_type": item.media_type,
             "size_bytes": item.size_bytes,
-            "scan": item.scan_state,
+            "scan": scan,
         },
     )

@@ -2,6 +2,7 @@
 
 from providers.models.answer import Answer, AnswerBase, AnswerEvidence
 from providers.models.evidence_item import EvidenceItem
+from providers.models.file_handling import FileHandling, PageShown
 from providers.models.measure_answer import MeasureAnswer, MeasureAnswerEvidence
 from providers.models.provider import Provider
 from providers.models.self_assessment import SelfAssessment, SelfAssessmentEdition
@@ -12,8 +13,10 @@ __all__ = [
     "AnswerBase",
     "AnswerEvidence",
     "EvidenceItem",
+    "FileHandling",
     "MeasureAnswer",
     "MeasureAnswerEvidence",
+    "PageShown",
     "Provider",
     "SelfAssessment",
     "SelfAssessmentEdition",

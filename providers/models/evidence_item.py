@@ -5,9 +5,10 @@ import secrets
 from django.conf import settings
 from django.db import models
 
+from accounts.file_reader.formats import JPEG, PNG
 from accounts.references import ReferenceField
 from providers import readers
-from providers.enums import EvidenceKind, ScanState
+from providers.enums import EvidenceKind
 
 
 def random_path(instance, filename) -> str:
@@ -36,7 +37,7 @@ class EvidenceItem(models.Model):
 
     ``sha256`` is taken over the file, or over the address of a link. ``received_at`` never
     changes. From ``frozen_at`` on, the row cannot change at all: an answer that was submitted
-    rests on it.
+    rests on it. What the service does with a file afterwards stands in its ``FileHandling``.
     """
 
     reference = ReferenceField(prefix="EV")
@@ -54,7 +55,6 @@ class EvidenceItem(models.Model):
     covers_from = models.DateField(null=True, blank=True)
     covers_to = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-    scan_state = models.CharField(max_length=20, choices=ScanState, default=ScanState.NOT_SCANNED)
     received_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -89,8 +89,4 @@ class EvidenceItem(models.Model):
 
     @property
     def is_picture(self) -> bool:
-        return self.media_type in ("image/png", "image/jpeg")
-
-    @property
-    def is_pdf(self) -> bool:
-        return self.media_type == "application/pdf"
+        return self.media_type in (PNG, JPEG)

@@ -1,23 +1,17 @@
 """The evidence library."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from accounts.access import Role, door
+from accounts.access import Role, WrongState, door
+from accounts.file_reader import UnusableFile
 from accounts.kept import kept_initial
 from accounts.paging import page_of
 from providers import actions, queries, readers
-from providers.evidence_files import (
-    MOST_PICTURED_PAGES,
-    UnusableFile,
-    pages_of,
-    picture_of_image,
-    picture_of_page,
-)
 from providers.forms import EvidenceDatesForm, EvidenceFileForm, EvidenceLinkForm
-from providers.rules import keeps_evidence_of, reads_as_auditor
+from providers.rules import keeps_evidence_of, reads_as_auditor, why_withheld
 from providers.views.answers import answer_url
 
 KEEPERS = (Role.CONTRIBUTOR, Role.SIGNATORY, Role.CONTRACT_MANAGER)
@@ -32,7 +26,13 @@ def evidence_list(request):
     if find:
         items = items.filter(title__icontains=find)
     return render(
-        request, "providers/evidence_list.html", {"page": page_of(request, items), "find": find}
+        request,
+        "providers/evidence_list.html",
+        {
+            "page": page_of(request, items),
+            "find": find,
+            "use": queries.evidence_use(request.actor),
+        },
     )
 
 
@@ -45,7 +45,7 @@ def evidence_new_file(request):
         upload = given.pop("file")
         try:
             item = actions.add_evidence_file(
-                actor=request.actor, content=upload.read(), file_name=upload.shown_name, **given
+                actor=request.actor, content=upload.read(), file_name=upload.name, **given
             )
         except UnusableFile as wrong:
             form.add_error("file", str(wrong))
@@ -87,21 +87,18 @@ def _added(request, item):
 def _read(request, reference, what):
     """The item of the address, if the viewer may see it; an auditor's reading is recorded, and
     whoever keeps a trail of it is told of the reading of others. Pictures come with their page.
+
+    Raises ``WrongState`` for a file, or a picture of it, that is withheld.
     """
     item = get_object_or_404(queries.evidence(request.actor), reference=reference)
+    withheld = why_withheld(request.actor, item)
+    if withheld and what != "page":
+        raise WrongState(withheld)
     if reads_as_auditor(request.actor):
         actions.record_reading(actor=request.actor, subject=item, what=what)
     elif item.organisation != request.actor.organisation and what != "picture":
         readers.tell_opened(request.actor, item)
     return item
-
-
-def page_numbers(item) -> range:
-    """The pages of an item that can be shown as pictures: none where it is no PDF."""
-    if not item.is_pdf:
-        return range(0)
-    with item.file.open() as held:
-        return range(1, min(pages_of(held.read()), MOST_PICTURED_PAGES) + 1)
 
 
 @door(*READERS)
@@ -114,8 +111,9 @@ def evidence_detail(request, reference):
         "providers/evidence_detail.html",
         {
             "item": item,
-            "pages": page_numbers(item),
+            "pictures": queries.evidence_pictures(request.actor, item),
             "may_change": may_change,
+            "is_own": item.organisation == request.actor.organisation,
             "is_unnamed": readers.is_unnamed(request.actor, item),
         },
     )
@@ -152,16 +150,13 @@ def evidence_file(request, reference):
 
 @door(*READERS)
 def evidence_picture(request, reference, page=1):
-    """An image, or a page of a PDF, drawn anew as PNG: nothing of the upload itself runs."""
+    """An image, or a page of a PDF, as the worker drew it anew: no upload is opened here."""
     item = _read(request, reference, "picture")
-    if not (item.is_picture or item.is_pdf):
+    path = item.handling.path_of(page) if item.file else None
+    if path is None or not item.file.storage.exists(path):
         raise Http404
-    with item.file.open() as held:
-        content = held.read()
-    try:
-        drawn = picture_of_image(content) if item.is_picture else picture_of_page(content, page)
-    except IndexError as wrong:
-        raise Http404 from wrong
-    return HttpResponse(
-        drawn, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+    return FileResponse(
+        item.file.storage.open(path),
+        content_type="image/png",
+        headers={"Cache-Control": "private, max-age=3600"},
     )

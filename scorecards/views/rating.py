@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.access import Role, StaleSave, WrongState, door
 from accounts.kept import kept_initial
 from principles.models import Criterion
+from providers.queries import EvidencePictures, evidence_pictures
 from providers.views import drafts
-from providers.views.evidence import page_numbers
 from scorecards import actions, queries
 from scorecards.forms import AGREE, DISAGREE, FindingForm, RatingForm
 from scorecards.rules import is_audit, is_being_rated, sees_ratings
@@ -130,7 +130,7 @@ def _page(request, scorecard, place: Place, form: RatingForm | None = None, **mo
         "criterion": line.criterion,
         "may": may,
         "is_open": is_being_rated(scorecard) and may["rate"],
-        "pages": _other_pages(line),
+        "pictures": _pictures(request, line),
         "findings": queries.findings(request.actor, scorecard).filter(criterion=line.criterion),
         **more,
     }
@@ -138,10 +138,10 @@ def _page(request, scorecard, place: Place, form: RatingForm | None = None, **mo
     return render(request, "scorecards/rating_edit.html", context, status=status)
 
 
-def _other_pages(line: queries.CriterionLine) -> dict[int, range]:
-    """The pages of each PDF after its first, by the key of the item."""
+def _pictures(request, line: queries.CriterionLine) -> dict[int, EvidencePictures]:
+    """What is shown of each item of evidence, by its key."""
     items = line.answer.evidence.all() if line.answer else ()
-    return {item.pk: page_numbers(item)[1:] for item in items}
+    return {item.pk: evidence_pictures(request.actor, item) for item in items}
 
 
 def _not_saved(request, scorecard, place, form, wrong):
