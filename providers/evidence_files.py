@@ -85,7 +85,7 @@ def kind_of(held: BinaryIO) -> Kind:
     """
     for answer in ask("kind", held, queue=CHECKS, locks=settings.READER_LOCKS_DIR):
         media_type, pages = answer.facts.get("media_type"), answer.facts.get("pages")
-        if media_type in ENDINGS and isinstance(pages, int) and pages >= 0:
+        if media_type in tuple(ENDINGS) and isinstance(pages, int) and pages >= 0:
             return Kind(media_type, pages)
     raise ReaderStopped("The file could not be read. Save it anew and try again")
 

@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image, ImageFile
 
 from accounts.file_reader.answers import MOST_BODY_BYTES, UnusableFile
-from accounts.file_reader.kinds import MOST_PIXELS, TOO_MANY_PIXELS
+from accounts.file_reader.kinds import MOST_PIXELS
 
 MOST_WIDTH, MOST_HEIGHT = 1400, 5600
 LARGEST_SCALE = 2.0
@@ -41,6 +41,8 @@ def _one(number: int, draw) -> tuple[dict, bytes]:
             raise UnusableFile("its picture would be too large a file")
     except UnusableFile as wrong:
         return {"page": number, "reason": str(wrong)}, b""
+    except Image.DecompressionBombError:
+        return {"page": number, "reason": "it has more than 50 million pixels"}, b""
     except MemoryError:
         return {"page": number, "reason": "drawing it takes too much memory"}, b""
     except (pypdfium2.PdfiumError, OSError, SyntaxError, ValueError, KeyError):
@@ -85,7 +87,7 @@ def _picture(content: bytes) -> bytes:
 def picture_size(width: int, height: int) -> tuple[int, int]:
     """The size that a picture is drawn in. Raises ``UnusableFile`` as above."""
     if width * height > MOST_PIXELS:
-        raise UnusableFile(TOO_MANY_PIXELS)
+        raise UnusableFile("it has more than 50 million pixels")
     scale = min(1.0, MOST_WIDTH / width, MOST_HEIGHT / height)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     if scale < 1 and min(size) < LEAST_SIDE:

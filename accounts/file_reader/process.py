@@ -85,7 +85,7 @@ def ask(deed: str, content: BinaryIO, *, queue: Queue, locks: Path, **options) -
             if "refused" in facts:
                 raise UnusableFile(str(facts["refused"])[:300])
             if "stopped" in facts:
-                raise _stopped(facts["stopped"])
+                raise _stopped(str(facts["stopped"]))
             if "end" in facts:
                 return
             size = facts.pop("bytes", 0)

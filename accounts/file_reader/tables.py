@@ -5,13 +5,11 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from zipfile import BadZipFile
 
 # Nothing here computes with arrays; without this, a workbook would load a library that does.
 sys.modules["numpy"] = None
 
 from openpyxl import load_workbook  # noqa: E402
-from openpyxl.utils.exceptions import InvalidFileException  # noqa: E402
 
 from accounts.file_reader.answers import UnusableFile  # noqa: E402
 from accounts.file_reader.kinds import TOO_LARGE_UNPACKED, bounded_archive  # noqa: E402
@@ -42,7 +40,10 @@ def table(
             rows.append([_text(cell) for cell in cells])
             if len(rows) >= most_rows:
                 break
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, IndexError, OSError) as wrong:
+    except MemoryError:
+        raise
+    except Exception as wrong:
+        # The library trips over a broken workbook in any place and with any error.
         raise UnusableFile(UNREADABLE) from wrong
     yield {"rows": rows}, b""
 

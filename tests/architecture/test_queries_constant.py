@@ -290,7 +290,7 @@ LISTS = [
     List("principles:framework-list", "cara", add_edition, 10),
     List("principles:value-set-list", "priya", add_value_set, 10),
     List("providers:self-assessment-list", "sam", add_request, 10),
-    List("providers:evidence-list", "sam", add_evidence, 10),
+    List("providers:evidence-list", "sam", add_evidence, 11),
     List("commissioning:import-list", "priya", add_import, 11),
     List("commissioning:procurement-list", "priya", add_import, 10),
     List("commissioning:exercise-list", "priya", add_exercise, 10),

@@ -37,6 +37,7 @@ NOT_ATOMIC_ITSELF = {
     "commissioning.actions.import_notices": "opens its transaction itself, for the dry run",
     "commissioning.actions.import_confirmed": "opens one for each process, so that progress shows",
     "commissioning.actions.preview_notices": "writes nothing: its transaction is rolled back",
+    "providers.actions.add_evidence_file": "proves and scans the file before any row is locked",
 }
 # Actions that leave no audit row, and why.
 LEAVES_NO_TRACE = {
@@ -225,7 +226,8 @@ OTHER_WRITERS = {
     "scorecards/documents/document_docx.py": "saves a file of words in memory, and no row",
     "scorecards/demonstration.py": "saves a picture; work is written through the actions",
     "config/management/commands/seed_demonstration.py": "calls the two above",
-    "providers/evidence_files.py": "saves a picture",
+    "accounts/file_reader/pictures.py": "saves pictures in memory, and no row",
+    "providers/evidence_files.py": "keeps pictures as files, and no row",
 }
 
 

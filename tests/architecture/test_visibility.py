@@ -20,6 +20,7 @@ PARTS = {
     "providers.SelfAssessmentEdition": "joins a self-assessment and an edition",
     "providers.AnswerEvidence": "joins an answer and its evidence",
     "providers.MeasureAnswerEvidence": "joins figures and their evidence",
+    "providers.FileHandling": "part of an item of evidence",
     "commissioning.AuditEngagement_contracts": "joins an engagement and its contracts",
     "commissioning.AssessmentRequest_versions": "joins a request and its self-assessments",
     "commissioning.AssessmentRequest_editions": "joins a request and its editions",

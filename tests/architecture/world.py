@@ -47,6 +47,7 @@ from scorecards import demonstration_awards as evaluations
 from scorecards.demonstration import CAUTIOUS
 from scorecards.models import AwardDocument, Finding, Report, Scorecard
 from tests.commissioning.samples import a_package, a_release, confirmed
+from tests.providers.samples import handled
 
 SECRET = "the-secret-of-an-invitation-link"
 
@@ -530,7 +531,7 @@ def _judgement(world: World) -> None:
                 state=state, finished_at=timezone.now(), error="It failed."
             )
     rows["finding"] = Finding.objects.get(scorecard=cards["rating"])
-    rows["evidence"] = _evidence_of(cards["rating"], "code-of-conduct.pdf")
+    rows["evidence"] = handled(_evidence_of(cards["rating"], "code-of-conduct.pdf"))
     rows["open evidence"] = EvidenceItem.objects.create(
         organisation=world.people.organisations["firm"],
         kind="link",

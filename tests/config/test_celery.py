@@ -22,4 +22,5 @@ def test_worker_finds_the_tasks_of_every_app():
         "commissioning.remind_of_due_requests",
         "config.chain_trail",
         "config.sign_trail_head",
+        "providers.look_after_files",
     }

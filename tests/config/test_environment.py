@@ -99,3 +99,16 @@ def test_values_that_are_not_given_have_defaults(environment, tmp_path):
 
 def test_environment_shows_no_secrets_when_it_is_printed(environment):
     assert "given" not in repr(environment(INSTALLATION="test", SECRET_KEY="given"))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, ""),
+        ({"SCANNER_COMMAND": "none"}, ""),
+        ({"SCANNER_COMMAND": " None "}, ""),
+        ({"SCANNER_COMMAND": "scan --stream"}, "scan --stream"),
+    ],
+)
+def test_scanner_is_switched_off_by_name(environment, given, expected):
+    assert environment(**given).scanner_command() == expected

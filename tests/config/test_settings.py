@@ -30,6 +30,7 @@ def manage(tmp_path, *arguments, **changes) -> subprocess.CompletedProcess:
     paths = {
         "VAR_DIR": str(tmp_path),
         "MEDIA_DIR": str(tmp_path / "media"),
+        "SCANNER_COMMAND": "none",
         "SIGNING_KEY_FILE": str(tmp_path / "key.pem"),
         "SIGNING_CERTIFICATE_FILE": str(tmp_path / "certificate.pem"),
     }

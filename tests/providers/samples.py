@@ -1,9 +1,12 @@
 """A small framework, a self-assessment against it, and files of evidence of every kind."""
 
 import io
+import struct
 import zipfile
+import zlib
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -12,7 +15,9 @@ from PIL import Image
 
 from django.utils import timezone
 
+from accounts import jobs
 from accounts.access import Actor
+from accounts.models import Job
 from principles.models import Criterion, Edition, Framework, Measure, ScalePoint
 from providers import actions
 from providers.models import EvidenceItem, Provider, SelfAssessment
@@ -139,6 +144,79 @@ def a_link(actor: Actor, title: str = "Annual report", **changes: Any) -> Eviden
 def a_file(actor: Actor, content: bytes | None = None, **changes: Any) -> EvidenceItem:
     given = {"title": "Code of conduct", "file_name": "code.pdf", "content": content or a_pdf()}
     return actions.add_evidence_file(actor=actor, **given | changes)
+
+
+def handled(item: EvidenceItem) -> EvidenceItem:
+    """The item, after the worker did what was asked for with its file."""
+    for job in Job.objects.unfinished().filter(subject_reference=item.reference):
+        jobs.run(job.pk)
+    return EvidenceItem.objects.get(pk=item.pk)
+
+
+def a_scanner(folder: Path, body: str) -> str:
+    """The command of a malware scanner that is a shell script."""
+    script = folder / "scanner"
+    script.write_text(f"#!/bin/sh\n{body}\n")
+    script.chmod(0o700)
+    return str(script)
+
+
+FINDS_EICAR = 'if grep -q EICAR-STANDARD-ANTIVIRUS-TEST-FILE "$1"; then exit 1; fi'
+
+
+def a_coloured_pdf(pages: int, lines: int = 0) -> bytes:
+    """A PDF each page of which has a colour of its own (see ``colour_of``), and many lines."""
+    pdf = pikepdf.new()
+    for number in range(1, pages + 1):
+        pdf.add_blank_page(page_size=(200, 300))
+        red, green, blue = (part / 255 for part in colour_of(number))
+        drawn = [f"{red} {green} {blue} rg 0 0 200 300 re f 0.1 w"]
+        drawn += [f"{at % 200} 20 m {(at * 7) % 200} 290 l S" for at in range(lines)]
+        pdf.pages[-1].Contents = pdf.make_stream("\n".join(drawn).encode())
+    return _saved(pdf)
+
+
+def colour_of(page: int) -> tuple[int, int, int]:
+    """What the lowest line of a page of ``a_coloured_pdf`` is filled with."""
+    return (page * 10 % 256, 255 - page * 10 % 256, 60)
+
+
+def colour_in(png: bytes) -> tuple[int, int, int]:
+    """The colour at the foot of a drawn page."""
+    with Image.open(io.BytesIO(png)) as image:
+        return image.convert("RGB").getpixel((image.width // 2, image.height - 4))
+
+
+def a_page_of(width: float, height: float) -> bytes:
+    """A PDF of one page in points, however absurd."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].MediaBox = [0, 0, width, height]
+    return _saved(pdf)
+
+
+def a_header_of_a_picture(width: int, height: int) -> bytes:
+    """A PNG that says how large it is, and holds one byte."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        length, check = struct.pack(">I", len(data)), struct.pack(">I", zlib.crc32(name + data))
+        return length + name + data + check
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"\0")), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def a_bomb(kind: str, part: str, megabytes: int) -> bytes:
+    """A document of a few kilobytes for each megabyte that it becomes."""
+    types = f'<Types><Override PartName="/{part}" ContentType="{kind}.main+xml"/></Types>'
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", types)
+        with archive.open(part, "w", force_zip64=True) as made:
+            for _ in range(megabytes):
+                made.write(b" " * 1024 * 1024)
+    return held.getvalue()
 
 
 def a_pdf(pages: int = 2) -> bytes:

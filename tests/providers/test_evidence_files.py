@@ -1,190 +1,218 @@
-"""What a file is, by its content alone."""
+"""Files of evidence: what the reader says of them is checked, and a scanner is asked."""
 
 import hashlib
 import io
-import stat
-import struct
-import zlib
+import tempfile
+from dataclasses import replace
 
-import pypdfium2
 import pytest
-from PIL import Image, ImageFile
+from PIL import Image
 
+from django.core.files.storage import default_storage
+
+from accounts.file_reader import ReaderStopped, ReaderUnavailable, UnusableFile
+from providers import evidence_files
 from providers.evidence_files import (
-    CSV,
-    DOCX,
-    JPEG,
-    PDF,
-    PNG,
-    XLSX,
-    MalwareFound,
-    UnusableFile,
-    media_type_of,
-    pages_of,
-    picture_of_image,
-    picture_of_page,
+    MOST_PICTURED_PAGES,
+    MOST_STOPS,
+    DrawnPage,
+    Kind,
+    drawn_pages,
+    keep_picture,
+    kind_of,
+    picture_folder,
     scan,
     sha256_of,
 )
+from tests.accounts.file_reader.asking import take_over
 from tests.providers.samples import (
-    a_locked_pdf,
+    FINDS_EICAR,
+    a_coloured_pdf,
+    a_page_of,
     a_pdf,
     a_picture,
-    a_workbook,
-    an_archive,
-    an_office_document,
+    a_scanner,
+    colour_in,
+    colour_of,
 )
 
-OTHER_KIND = "The selected file must be a PDF, DOCX, XLSX, CSV, PNG or JPEG"
-NO_COLUMNS = f"{OTHER_KIND}. A CSV file has columns in its first line"
-BROKEN_PICTURE = "The selected picture is damaged and cannot be opened"
-TOO_MANY = "The selected picture has more than 50 million pixels"
-BROKEN_DOCUMENT = "The selected document is damaged and cannot be opened"
-MACROS = "The selected document holds macros. Save it without them"
-WITH_MACROS = "application/vnd.ms-word.document.macroEnabled"
+PLENTY = 10**9
+# Draws what it is asked for, but for what ``wrong`` does at page 3.
+DRAWS = """
+options = order["options"]
+for page in range(options["first"], options["last"] + 1):
+    if page == 3:
+        {wrong}
+    body = b"\\x89PNG\\r\\n\\x1a\\n" + b"x" * 92
+    sys.stdout.buffer.write(json.dumps(dict(page=page, bytes=len(body))).encode() + b"\\n" + body)
+    sys.stdout.buffer.flush()
+say(end=True)
+"""
 
 
-def a_header_of_a_picture(width: int, height: int) -> bytes:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        length, check = struct.pack(">I", len(data)), struct.pack(">I", zlib.crc32(name + data))
-        return length + name + data + check
+@pytest.fixture
+def opened():
+    """``opened(content)``: a file that is open."""
+    with tempfile.TemporaryFile() as held:
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"\0")), chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+        def of(content: bytes):
+            held.write(content)
+            held.flush()
+            return held
 
-
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        (a_pdf(), PDF),
-        (an_office_document(DOCX), DOCX),
-        (an_office_document(XLSX, "xl/workbook.xml"), XLSX),
-        (a_workbook(), XLSX),
-        (b"month,complaints\n2026-04,4\n", CSV),
-        ("\ufeffMonat;Größe\n1;2\n".encode(), CSV),
-        ("name\tprice\ncaf\xe9\t\x80 2\n".encode("cp1252", errors="ignore"), CSV),
-        (a_picture("PNG"), PNG),
-        (a_picture("JPEG"), JPEG),
-    ],
-)
-def test_media_type_of_each_kind_that_is_kept(content, expected):
-    assert media_type_of(content) == expected
+        yield of
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "The selected file is empty"),
-        (b"<html><script>alert(1)</script>, x</html>", OTHER_KIND),
-        (b"  \n<?xml version='1.0'?><svg onload='x,y'/>", OTHER_KIND),
-        (b"MZ\x90\x00\x03\x00\x00\x00\x04, \x00", OTHER_KIND),
-        (b"\x7fELF\x02\x01\x01\x00,", OTHER_KIND),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00,", OTHER_KIND),
-        (b"GIF89a,\x00\x00", OTHER_KIND),
-        (b"one word in each line\nand no column\n", NO_COLUMNS),
-        (b" \n \n", OTHER_KIND),
-        (an_archive({"a.txt": "x"}), OTHER_KIND),
-        (an_archive({"word/document.xml": "<document/>"}), OTHER_KIND),
-        (an_office_document("application/x-other"), OTHER_KIND),
-        (an_office_document(WITH_MACROS), MACROS),
-        (an_office_document(DOCX)[:60], BROKEN_DOCUMENT),
-        (a_locked_pdf(), "The selected PDF is locked by a password. Upload it without one"),
-        (b"%PDF-1.7\nnothing of one", "The selected PDF is damaged and cannot be opened"),
-        (a_picture("PNG")[:-30], BROKEN_PICTURE),
-        (a_picture("JPEG", (300, 300))[:600], BROKEN_PICTURE),
-        (b"\xff\xd8\xff\xe0 not a picture", BROKEN_PICTURE),
-        (a_header_of_a_picture(8000, 7000), TOO_MANY),
-        (a_header_of_a_picture(100_000, 100_000), TOO_MANY),
-    ],
-)
-def test_media_type_of_anything_else_is_refused_with_the_reason(content, message):
-    with pytest.raises(UnusableFile) as refused:
-        media_type_of(content)
-    assert str(refused.value) == message
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_half_a_picture_is_refused_where_the_process_allows_halves(monkeypatch, kind):
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
-    content = a_picture(kind, (300, 300))
-    with pytest.raises(UnusableFile, match="damaged"):
-        media_type_of(content[: len(content) // 2])
-    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+def outline(pages) -> list[tuple[int, bool, str]]:
+    return [(page.number, bool(page.png), page.reason) for page in pages]
 
 
 def test_sha256_is_that_of_the_bytes_however_they_are_cut():
     assert sha256_of([b"one ", b"file"]) == hashlib.sha256(b"one file").hexdigest()
 
 
-def a_scanner(folder, body: str):
-    script = folder / "scanner"
-    script.write_text(f"#!/bin/sh\n{body}\n")
-    script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    return str(script)
+def test_kind_comes_from_the_reader(opened):
+    assert kind_of(opened(a_pdf(3))) == Kind("application/pdf", 3)
 
 
-FINDS_EICAR = 'test "$1" = --fast || exit 3\nif grep -q EICAR "$2"; then exit 1; fi'
+def test_kind_of_what_cannot_be_kept_is_refused(opened):
+    with pytest.raises(UnusableFile, match="must be a PDF"):
+        kind_of(opened(b"<html>"))
 
 
-def test_scan_says_clean_where_the_scanner_found_nothing(tmp_path):
-    file = tmp_path / "file"
-    file.write_bytes(b"month,complaints")
-    assert scan(file, f"{a_scanner(tmp_path, FINDS_EICAR)} --fast") == "clean"
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "end=True",
+        "media_type='text/html', pages=0",
+        "media_type='application/pdf', pages=-1",
+        "media_type='application/pdf', pages='2'",
+        "media_type=['application/pdf'], pages=2",
+    ],
+)
+def test_kind_that_a_reader_makes_up_is_not_believed(monkeypatch, opened, answer):
+    take_over(monkeypatch, f"say({answer})\nsay(end=True)")
+    with pytest.raises(ReaderStopped):
+        kind_of(opened(a_pdf()))
 
 
-def test_scan_refuses_malware(tmp_path):
-    file = tmp_path / "file"
-    file.write_bytes(b"x EICAR x")
-    with pytest.raises(MalwareFound, match="contains malware and was not kept"):
-        scan(file, f"{a_scanner(tmp_path, FINDS_EICAR)} --fast")
+def test_pages_are_drawn_each_with_its_own_picture(opened):
+    pages = list(drawn_pages(opened(a_coloured_pdf(5)), 5, PLENTY))
+    assert [(page.number, colour_in(page.png)) for page in pages] == [
+        (number, colour_of(number)) for number in range(1, 6)
+    ]
+
+
+def test_picture_is_its_own_page(opened):
+    (page,) = drawn_pages(opened(a_picture("JPEG")), 1, PLENTY)
+    with Image.open(io.BytesIO(page.png)) as image:
+        assert (page.number, image.format, image.size) == (1, "PNG", (40, 30))
+
+
+def test_page_that_is_too_large_says_so(opened):
+    (page,) = drawn_pages(opened(a_page_of(700, 1_000_000)), 1, PLENTY)
+    assert page.png == b"" and "700 by 1,000,000 points" in page.reason
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "os.abort()",
+        "while True: pass",
+        "say(page=99)",
+        "say(page=3)",
+        "say(end=True)",
+        "bytearray(10**10)",
+    ],
+)
+def test_page_at_which_the_reader_stops_is_passed_over(monkeypatch, opened, wrong):
+    monkeypatch.setattr(evidence_files, "DRAWING", replace(evidence_files.CHECKS, seconds=2))
+    take_over(monkeypatch, DRAWS.format(wrong=wrong))
+    found = outline(drawn_pages(opened(a_pdf()), 5, PLENTY))
+    assert found == [
+        (1, True, ""),
+        (2, True, ""),
+        (3, False, "our reader could not draw it"),
+        (4, True, ""),
+        (5, True, ""),
+    ]
+
+
+def test_file_at_which_the_reader_stops_again_and_again_is_left(monkeypatch, opened):
+    take_over(monkeypatch, "os.abort()")
+    found = outline(drawn_pages(opened(a_pdf()), 9, PLENTY))
+    assert [reason for _, _, reason in found] == ["our reader could not draw it"] * MOST_STOPS + [
+        "pages before it could not be drawn"
+    ] * (9 - MOST_STOPS)
+
+
+def test_pictures_that_take_too_much_room_end_there(monkeypatch, opened):
+    take_over(monkeypatch, DRAWS.format(wrong="pass"))
+    found = outline(drawn_pages(opened(a_pdf()), 4, 250))
+    why = "the pictures of the pages before it take too much room"
+    assert found == [(1, True, ""), (2, True, ""), (3, False, why), (4, False, why)]
+
+
+def test_drawing_ends_when_its_time_is_over(monkeypatch, opened):
+    monkeypatch.setattr(evidence_files, "MOST_DRAWING_SECONDS", 0)
+    found = outline(drawn_pages(opened(a_pdf(3)), 3, PLENTY))
+    why = "drawing the pages before it took too long"
+    assert found == [(1, True, ""), (2, False, why), (3, False, why)]
+
+
+def test_no_more_pages_are_drawn_than_are_shown(opened):
+    content = a_pdf(MOST_PICTURED_PAGES + 1)
+    found = outline(drawn_pages(opened(content), MOST_PICTURED_PAGES + 1, PLENTY))
+    assert found == [(number, True, "") for number in range(1, MOST_PICTURED_PAGES + 1)]
+
+
+def test_reader_that_is_not_to_be_had_is_not_the_files_fault(monkeypatch, opened):
+    take_over(monkeypatch, "say(stopped='unconfined')")
+    with pytest.raises(ReaderUnavailable):
+        list(drawn_pages(opened(a_pdf()), 2, PLENTY))
+
+
+def test_picture_is_kept_in_the_place_of_an_earlier_one():
+    folder = picture_folder("evidence/ab/abcdef")
+    for content in (b"first", b"second"):
+        keep_picture(folder, DrawnPage(7, content))
+    assert folder == "evidence-pictures/ab/abcdef-1"
+    assert default_storage.listdir(folder)[1] == ["7.png"]
+    with default_storage.open(f"{folder}/7.png") as held:
+        assert held.read() == b"second"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"month,complaints", "clean"),
+        (b"X5O!P%@AP EICAR-STANDARD-ANTIVIRUS-TEST-FILE", "infected"),
+    ],
+)
+def test_scan_says_what_the_scanner_found(tmp_path, content, expected):
+    (tmp_path / "file").write_bytes(content)
+    assert scan(tmp_path / "file", a_scanner(tmp_path, FINDS_EICAR)) == expected
+
+
+def test_scan_gives_the_path_as_the_last_argument(tmp_path):
+    (tmp_path / "file").write_bytes(b"x")
+    scanner = a_scanner(tmp_path, 'test "$1" = --fast && test -f "$2" || exit 3')
+    assert scan(tmp_path / "file", f"{scanner} --fast") == "clean"
 
 
 @pytest.mark.parametrize("body", ["exit 2", "kill -9 $$"])
-def test_scan_refuses_the_file_where_the_scanner_is_broken(tmp_path, body):
-    with pytest.raises(UnusableFile, match="could not be scanned for malware") as refused:
-        scan(tmp_path, a_scanner(tmp_path, body))
-    assert not isinstance(refused.value, MalwareFound)
+def test_file_waits_where_the_scanner_is_broken(tmp_path, body):
+    assert scan(tmp_path, a_scanner(tmp_path, body)) == "waiting"
 
 
-def test_scan_refuses_the_file_where_there_is_no_such_scanner(tmp_path):
-    with pytest.raises(UnusableFile, match="could not be scanned for malware"):
-        scan(tmp_path, str(tmp_path / "nowhere"))
+def test_file_waits_where_there_is_no_such_scanner(tmp_path):
+    assert scan(tmp_path, str(tmp_path / "nowhere")) == "waiting"
+
+
+def test_file_waits_where_the_scanner_does_not_end(monkeypatch, tmp_path):
+    monkeypatch.setattr(evidence_files, "SCAN_SECONDS", 0.2)
+    assert scan(tmp_path, a_scanner(tmp_path, "exec sleep 20")) == "waiting"
 
 
 def test_scan_without_a_command_says_not_scanned(tmp_path):
     assert scan(tmp_path, "") == "not_scanned"
-
-
-def test_picture_of_image_is_drawn_anew_without_what_was_hidden_in_it():
-    held = io.BytesIO()
-    made = Image.new("RGB", (2800, 700), "navy")
-    made.save(held, "JPEG", comment=b"<script>", exif=b"Exif\0\0hidden")
-    drawn = picture_of_image(held.getvalue())
-    with Image.open(io.BytesIO(drawn)) as image:
-        assert (image.format, image.size, image.info) == ("PNG", (1400, 350), {})
-
-
-@pytest.mark.parametrize("mode", ["P", "LA", "L", "CMYK"])
-def test_picture_of_image_draws_every_mode(mode):
-    held = io.BytesIO()
-    Image.new(mode, (5, 5)).save(held, "JPEG" if mode == "CMYK" else "PNG")
-    assert picture_of_image(held.getvalue()).startswith(b"\x89PNG")
-
-
-def test_picture_of_page_is_the_page():
-    drawn = picture_of_page(a_pdf(3), 3)
-    with Image.open(io.BytesIO(drawn)) as image:
-        assert (image.format, image.size) == ("PNG", (400, 600))
-
-
-@pytest.mark.parametrize("number", [0, 3, -1])
-def test_picture_of_page_that_is_not_there_raises(number):
-    with pytest.raises(IndexError):
-        picture_of_page(a_pdf(2), number)
-
-
-def test_pages_of_a_pdf():
-    assert (pages_of(a_pdf(1)), pages_of(a_pdf(7))) == (1, 7)
-    with pytest.raises(pypdfium2.PdfiumError):
-        pages_of(b"nothing")

@@ -24,15 +24,14 @@ def test_is_expired_on_the_day_after_its_last(valid_until, expected):
 
 
 @pytest.mark.parametrize(
-    ("media_type", "picture", "pdf"),
+    ("media_type", "expected"),
     [
-        ("image/png", True, False),
-        ("image/jpeg", True, False),
-        ("application/pdf", False, True),
-        ("text/csv", False, False),
-        ("", False, False),
+        ("image/png", True),
+        ("image/jpeg", True),
+        ("application/pdf", False),
+        ("text/csv", False),
+        ("", False),
     ],
 )
-def test_is_picture_and_is_pdf_come_from_the_media_type(media_type, picture, pdf):
-    item = EvidenceItem(media_type=media_type)
-    assert (item.is_picture, item.is_pdf) == (picture, pdf)
+def test_is_picture_comes_from_the_media_type(media_type, expected):
+    assert EvidenceItem(media_type=media_type).is_picture is expected
