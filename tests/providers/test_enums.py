@@ -9,6 +9,8 @@ def test_words_of_self_assessment_and_evidence():
     assert CommittedBasis.values == ["whole_term", "yearly"]
     assert ScanState.choices == [
         ("not_scanned", "Not scanned for malware"),
+        ("waiting", "Waiting to be scanned for malware"),
         ("clean", "Scanned: nothing found"),
+        ("infected", "Malware was found"),
     ]
     assert Sector.NOT_KNOWN.label == "Not known"

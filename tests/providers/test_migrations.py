@@ -2,10 +2,17 @@
 
 import pytest
 
-from tests.earlier_database import earlier_database
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from tests.earlier_database import ALIAS, earlier_database
 
 EARLIER = [("providers", "0003_self_assessment_can_be_closed")]
 NOW = [("providers", "0004_earlier_providers_have_profiles")]
+
+
+BEFORE_SCANS = [("providers", "0004_earlier_providers_have_profiles")]
+WITH_SCANS = [("providers", "0006_scans_are_kept_apart")]
 
 
 @pytest.fixture
@@ -37,3 +44,26 @@ def test_providers_that_joined_earlier_get_their_profile_once(earlier):
     trail = earlier.rows("accounts.AuditEvent").filter(verb="provider.created")
     assert sorted(trail.values_list("subject_reference", flat=True)) == sorted(found.values())
     assert {row.actor_label for row in trail} == {"system: migration"}
+
+
+def test_scans_of_earlier_files_go_with_them_and_what_froze_stays_frozen(earlier):
+    earlier.migrate(BEFORE_SCANS)
+    organisation = earlier.rows("accounts.Organisation").create(name="Firm")
+    given = {"organisation": organisation, "sha256": "0" * 64, "received_at": timezone.now()}
+    items = earlier.rows("providers.EvidenceItem")
+    items.create(title="Clean", kind="file", file="a", scan_state="clean", **given)
+    items.create(title="Not scanned", kind="file", file="b", **given)
+    items.create(title="Link", kind="link", url="https://example.org", **given)
+    items.create(title="Frozen", kind="file", file="c", frozen_at=timezone.now(), **given)
+
+    earlier.migrate(WITH_SCANS)
+    found = earlier.rows("providers.FileHandling").select_related("item")
+    assert {row.item.title: (row.scan_state, row.scanned_at is not None) for row in found} == {
+        "Clean": ("clean", True),
+        "Not scanned": ("not_scanned", False),
+        "Frozen": ("not_scanned", False),
+    }
+    for targets in (WITH_SCANS, BEFORE_SCANS, WITH_SCANS):
+        earlier.migrate(targets)
+        with pytest.raises(DatabaseError), transaction.atomic(using=ALIAS):
+            earlier.rows("providers.EvidenceItem").filter(title="Frozen").update(title="Other")

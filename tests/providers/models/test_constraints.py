@@ -11,6 +11,7 @@ from providers.models import (
     Answer,
     AnswerEvidence,
     EvidenceItem,
+    FileHandling,
     MeasureAnswer,
     MeasureAnswerEvidence,
     SelfAssessment,
@@ -118,3 +119,26 @@ def test_draft_rows_and_unused_evidence_are_not_frozen(people, actor_of):
     assert EvidenceItem.objects.update(title="Better.") == 1
     assert Answer.objects.update(narrative="Better.") == 1
     assert AnswerEvidence.objects.filter(answer=held).delete()[0] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"folder": "x"},
+        {"pictures_bytes": 1},
+        {"drawing": 1},
+        {"scan_state": "clean"},
+        {"scan_state": "infected"},
+    ],
+)
+def test_handling_that_cannot_be_is_refused(actor_of, changes):
+    a_file(actor_of("sam"))
+    refused(lambda: FileHandling.objects.update(**changes))
+
+
+@pytest.mark.django_db
+def test_file_is_handled_after_its_item_is_frozen(people, actor_of):
+    submitted(people, a_self_assessment(people), items=[a_file(actor_of("sam"))])
+    changes = {"scan_state": "infected", "scanned_at": timezone.now()}
+    assert FileHandling.objects.update(**changes) == 1

@@ -12,18 +12,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import Actor
 from accounts.models import AuditEvent
 from commissioning import actions as exercise
+from providers.actions import settle_scan
+from providers.enums import ScanState
 from providers.models import Answer, EvidenceItem
 from tests.commissioning.samples import a_contract, a_request
 from tests.providers.samples import (
     a_file,
     a_framework,
     a_link,
+    a_page_of,
     a_pdf,
     a_picture,
+    a_scanner,
     a_self_assessment,
     answer,
+    handled,
     submitted,
 )
 
@@ -43,7 +49,7 @@ def case(people, actor_of):
     sam = actor_of("sam")
     request = a_request(people, a_contract(people), editions=[a_framework()])
     picture = a_file(sam, a_picture("JPEG"), title="Photo", file_name="photo.jpg")
-    items = [a_file(sam), picture, a_link(sam)]
+    items = [handled(a_file(sam)), handled(picture), a_link(sam)]
     submitted(people, request.self_assessment, items=items)
     return request, items
 
@@ -55,8 +61,14 @@ def test_file_is_added_and_shown_with_its_hash(browse):
     item = EvidenceItem.objects.get()
     assert response["Location"] == address("detail", item.reference)
     text = client.get(response["Location"]).content.decode()
-    for words in (item.sha256, "Not scanned for malware", "code.pdf", "Page 2"):
+    for words in (item.sha256, "Not scanned for malware", "code.pdf", "are being prepared"):
         assert words in text
+    assert '<img class="page-picture"' not in text
+    assert client.get(address("page", item.reference, 1)).status_code == 404
+    handled(item)
+    text = client.get(response["Location"]).content.decode()
+    assert ("Page 2" in text, "are being prepared" in text) == (True, False)
+    assert client.get(address("page", item.reference, 1)).status_code == 200
 
 
 @pytest.mark.django_db
@@ -75,20 +87,71 @@ def test_refused_file_is_said_why_and_not_kept(browse, content, message):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("status", "message"),
-    [
-        (1, "The selected file contains malware and was not kept"),
-        (2, "The file could not be scanned for malware. Try again later"),
-    ],
-)
-def test_scanners_refusal_is_said(browse, settings, tmp_path, status, message):
-    scanner = tmp_path / "scanner"
-    scanner.write_text(f"#!/bin/sh\nexit {status}\n")
-    scanner.chmod(0o700)
-    settings.SCANNER_COMMAND = str(scanner)
-    assert message in upload(browse("cara"), a_pdf()).content.decode()
+def test_scanners_refusal_is_said(browse, settings, tmp_path):
+    settings.SCANNER_COMMAND = a_scanner(tmp_path, "exit 1")
+    text = upload(browse("cara"), a_pdf()).content.decode()
+    assert "The selected file contains malware and was not kept" in text
     assert not EvidenceItem.objects.exists()
+
+
+@pytest.mark.django_db
+def test_full_library_is_said_at_the_field_and_on_its_page(browse, settings):
+    settings.EVIDENCE_QUOTA_FILES = 1
+    client = browse("cara")
+    upload(client, a_pdf())
+    assert "Your library has no room for this file" in upload(client, a_pdf()).content.decode()
+    assert EvidenceItem.objects.count() == 1
+    assert "Your library holds 1 file and" in client.get(address("list")).content.decode()
+
+
+def opened_by(client, item) -> list[int]:
+    pages = (address("detail", item.reference), address("file", item.reference))
+    return [client.get(page).status_code for page in (*pages, address("page", item.reference, 1))]
+
+
+@pytest.mark.django_db
+def test_file_that_waits_for_its_scan_is_withheld_from_others(browse, case, settings, tmp_path):
+    """Kept before there was a scanner, or while it was away."""
+    item = case[1][0]
+    settings.SCANNER_COMMAND = a_scanner(tmp_path, "exit 2")
+    assert opened_by(browse("cara"), item) == [200, 200, 200]
+    assert opened_by(browse("priya"), item) == [200, 409, 409]
+    page = browse("priya").get(address("detail", item.reference)).content.decode()
+    assert "has not been scanned for malware yet" in page
+    assert ("Download the file" in page, "page-picture" in page) == (False, False)
+    refusal = browse("priya").get(address("file", item.reference)).content.decode()
+    assert "has not been scanned for malware yet" in refusal
+    settle_scan(actor=Actor.system("x"), handling=item.handling, state=ScanState.CLEAN)
+    assert opened_by(browse("priya"), item) == [200, 200, 200]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("has_scanner", [True, False])
+def test_file_with_malware_is_withheld_from_everybody(browse, case, settings, has_scanner):
+    item = case[1][0]
+    settings.SCANNER_COMMAND = "true" if has_scanner else ""
+    settle_scan(actor=Actor.system("x"), handling=item.handling, state=ScanState.INFECTED)
+    for name in ("cara", "sam", "priya"):
+        assert opened_by(browse(name), item) == [200, 409, 409]
+        page = browse(name).get(address("detail", item.reference)).content.decode()
+        assert "Malware was found in this file, so nobody can open it" in page
+        assert ("Add a clean copy" in page) is (name != "priya")
+
+
+@pytest.mark.django_db
+def test_page_that_cannot_be_shown_says_why(browse, actor_of):
+    item = handled(a_file(actor_of("sam"), a_page_of(700, 1_000_000)))
+    client = browse("cara")
+    text = client.get(address("detail", item.reference)).content.decode()
+    assert "Page 1 cannot be shown: it measures 700 by 1,000,000 points" in text
+    assert client.get(address("page", item.reference, 1)).status_code == 404
+
+
+@pytest.mark.django_db
+def test_picture_that_is_lost_is_not_there(browse, case):
+    item = case[1][0]
+    item.file.storage.delete(item.handling.path_of(1))
+    assert browse("cara").get(address("page", item.reference, 1)).status_code == 404
 
 
 @pytest.mark.django_db
@@ -126,10 +189,10 @@ def test_library_asks_as_much_for_three_items_as_for_one(people, actor_of, brows
         return len(queries), [f"{item.title}: {item.uses}" for item in response.context["page"]]
 
     answer(sam, row, evidence=[a_link(sam, title="First")])
-    assert shown() == (10, ["First: 1"])
+    assert shown() == (11, ["First: 1"])
     a_link(sam, title="Second")
     a_link(sam, title="Third")
-    assert shown() == (10, ["Third: 0", "Second: 0", "First: 1"])
+    assert shown() == (11, ["Third: 0", "Second: 0", "First: 1"])
 
 
 @pytest.mark.django_db
@@ -173,7 +236,8 @@ def test_pictures_are_drawn_anew(browse, case):
     ):
         response = client.get(url)
         assert (response.status_code, response["Content-Type"]) == (200, "image/png")
-        with Image.open(io.BytesIO(response.content)) as image:
+        assert response["X-Content-Type-Options"] == "nosniff"
+        with Image.open(io.BytesIO(b"".join(response.streaming_content))) as image:
             assert (image.format, image.size) == ("PNG", size)
     for number in (0, 3):
         assert client.get(address("page", pdf.reference, number)).status_code == 404
