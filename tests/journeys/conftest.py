@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import hmac
+import os
 import struct
+import subprocess
 import time
 from pathlib import Path
 
@@ -11,8 +13,11 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from accounts.demonstration import PASSWORD, TOTP_SECRET
+from tests.journeys.compose_file import command_of, environment_of
 from tests.journeys.installation import ROOT, Installation
+from tests.journeys.two_roles import TwoRoles, two_roles
 
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 CHROMIUM = "/usr/bin/chromium"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -32,13 +37,89 @@ def browser():
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """Frameworks, policy and people; no notices and no work yet. Web and worker run."""
-    made = Installation(tmp_path_factory.mktemp("installation"))
-    made.manage("prepare")
+    made = with_people(Installation(tmp_path_factory.mktemp("installation")))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def installation_with_roles(tmp_path_factory):
+    """The same on PostgreSQL, under the role of the application, as in the compose file."""
+    with two_roles() as roles:
+        made = Installation(
+            tmp_path_factory.mktemp("installation"),
+            extra={"DATABASE_URL": roles.runtime_url},
+            owner=roles.for_owner,
+        )
+        yield with_people(made)
+        made.stop()
+
+
+def with_people(made: Installation) -> Installation:
+    made.manage("prepare", as_owner=True)
     made.manage("make_signing_key")
     made.python("from accounts import demonstration; demonstration.create()")
     made.start_web_and_worker()
+    return made
+
+
+@pytest.fixture
+def roles():
+    with two_roles() as made:
+        yield made
+
+
+@pytest.fixture
+def production(tmp_path, roles):
+    made = production_installation(tmp_path, roles)
     yield made
     made.stop()
+
+
+def production_installation(folder: Path, roles: TwoRoles) -> Installation:
+    """The compose file's own environment, but for where the servers are. Nothing runs yet."""
+    made = Installation(folder, owner=roles.for_owner)
+    made.extra = production_environment(made, roles)
+    subprocess.run(["redis-cli", "-u", REDIS, "flushdb"], check=True, capture_output=True)
+    made.manage("make_signing_key")
+    made.manage("collectstatic", "--noinput")
+    prepare(made)
+    return made
+
+
+def production_environment(made: Installation, roles: TwoRoles) -> dict[str, str]:
+    given = {
+        "SECRET_KEY": "a-long-random-text-for-this-test-only-0123456789-abcdefghij",
+        "SEALING_KEY": "5e" * 32,
+        "POSTGRES_RUNTIME_PASSWORD": "unused",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": made.url,
+        "EMAIL_URL": "dummymail://",
+        "DEFAULT_FROM_EMAIL": "assurance@council.example",
+        "SECURE_SSL_REDIRECT": "false",
+        "SIGNING_DIR": str(made.folder / "signing"),
+    }
+    return environment_of("web", given) | {
+        "DATABASE_URL": roles.runtime_url,
+        "CELERY_BROKER_URL": REDIS,
+        "CACHE_URL": REDIS,
+        "MEDIA_DIR": str(made.folder / "media"),
+        "STATIC_DIR": str(made.folder / "static"),
+        "SIGNING_KEY_FILE": str(made.folder / "signing" / "key.pem"),
+        "SIGNING_CERTIFICATE_FILE": str(made.folder / "signing" / "certificate.pem"),
+    }
+
+
+def prepare(made: Installation) -> None:
+    """The command of ``prepare``, as the owner of the database."""
+    done = subprocess.run(
+        command_of("prepare", made),
+        cwd=ROOT,
+        env=made.environment | made.owner,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +243,5 @@ def visit(browser):
 @pytest.fixture(scope="session")
 def shots() -> Path | None:
     """Where pictures of the pages go, when ``SCREENSHOTS`` names a folder."""
-    import os
-
     folder = os.environ.get("SCREENSHOTS")
     return Path(folder) if folder else None

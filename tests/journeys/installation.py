@@ -24,11 +24,16 @@ def free_port() -> int:
 
 @dataclass
 class Installation:
-    """A demonstration in a folder of its own. E-mail goes to files, one a message."""
+    """A demonstration in a folder of its own. E-mail goes to files, one a message.
+
+    ``owner`` is what a command sees besides, where it runs as the owner of the database and not
+    under the role of the application.
+    """
 
     folder: Path
     port: int = field(default_factory=free_port)
     extra: dict = field(default_factory=dict)
+    owner: dict = field(default_factory=dict)
     processes: dict = field(default_factory=dict)
 
     @property
@@ -48,18 +53,24 @@ class Installation:
             **self.extra,
         }
 
-    def manage(self, *arguments: str, mail: bool = True) -> str:
-        """Run a management command; its output. Fails the test with what it printed."""
-        environment = (
-            self.environment if mail else {**self.environment, "EMAIL_URL": "dummymail://"}
-        )
-        done = subprocess.run(
+    def run(
+        self, *arguments: str, mail: bool = True, as_owner: bool = False
+    ) -> subprocess.CompletedProcess:
+        """Run a management command, whatever comes of it."""
+        environment = self.environment | (self.owner if as_owner else {})
+        if not mail:
+            environment["EMAIL_URL"] = "dummymail://"
+        return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=environment,
             capture_output=True,
             text=True,
         )
+
+    def manage(self, *arguments: str, **how: bool) -> str:
+        """Run a management command; its output. Fails the test with what it printed."""
+        done = self.run(*arguments, **how)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -19,6 +19,12 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def installation(installation_with_roles):
+    """On PostgreSQL, under the role of the application."""
+    return installation_with_roles
+
+
 def import_notices(priya) -> None:
     """Upload the real file, see what would happen, confirm. A second time changes nothing."""
     priya.go("/contracts/")

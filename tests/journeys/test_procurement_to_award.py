@@ -131,6 +131,12 @@ for name in ('edith', 'elena'):
 """
 
 
+@pytest.fixture(scope="module")
+def installation(installation_with_roles):
+    """On PostgreSQL, under the role of the application."""
+    return installation_with_roles
+
+
 def design(priya) -> str:
     """Start from the notice; write it all until the checks have no error; its address."""
     priya.go("/procurements/").follow(TITLE)

@@ -9,17 +9,17 @@ import os
 import re
 import subprocess
 import time
-import uuid
 from pathlib import Path
 
+import psycopg2
 import pytest
-import yaml
 
-from tests.journeys.installation import ROOT, Installation, free_port
+from tests.journeys.compose_file import compose, start
+from tests.journeys.installation import ROOT, Installation
+from tests.journeys.two_roles import TwoRoles, psql, two_roles
 
 pytestmark = [pytest.mark.production, pytest.mark.xdist_group("journey"), pytest.mark.timeout(600)]
 
-REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 ASK = """
 from accounts.access import Actor
 from accounts import demonstration as people
@@ -43,90 +43,6 @@ print(json.dumps([
 """
 
 
-def psql(statement: str) -> None:
-    done = subprocess.run(["psql", "-qAtc", statement, "postgres"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture
-def production(tmp_path):
-    """An installation with the compose file's own environment, but for where the servers are."""
-    name = f"ethics_shape_{uuid.uuid4().hex[:8]}"
-    psql(f"CREATE DATABASE {name}")
-    made = Installation(tmp_path, port=free_port())
-    made.extra = environment_of(made, name)
-    subprocess.run(["redis-cli", "-u", REDIS, "flushdb"], check=True, capture_output=True)
-    made.manage("make_signing_key")
-    made.manage("collectstatic", "--noinput")
-    yield made
-    made.stop()
-    psql(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def compose() -> dict:
-    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-
-
-def environment_of(made: Installation, database: str) -> dict[str, str]:
-    """The environment of the web service, with a person's answers filled in."""
-    given = {
-        "SECRET_KEY": "a-long-random-text-for-this-test-only-0123456789-abcdefghij",
-        "SEALING_KEY": "5e" * 32,
-        "POSTGRES_PASSWORD": "unused",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "SITE_URL": made.url,
-        "EMAIL_URL": "dummymail://",
-        "DEFAULT_FROM_EMAIL": "assurance@council.example",
-        "SECURE_SSL_REDIRECT": "false",
-        "SCANNER_COMMAND": "none",
-        "SIGNING_DIR": str(made.folder / "signing"),
-    }
-    named = compose()["services"]["web"]["environment"]
-    environment = {key: _filled(str(value), given) for key, value in named.items()}
-    return environment | {
-        "DATABASE_URL": f"postgres:///{database}",
-        "CELERY_BROKER_URL": REDIS,
-        "CACHE_URL": REDIS,
-        "MEDIA_DIR": str(made.folder / "media"),
-        "STATIC_DIR": str(made.folder / "static"),
-        "SIGNING_KEY_FILE": str(made.folder / "signing" / "key.pem"),
-        "SIGNING_CERTIFICATE_FILE": str(made.folder / "signing" / "certificate.pem"),
-    }
-
-
-def _filled(text: str, given: dict[str, str]) -> str:
-    """A compose value with its variables put in, as compose does it."""
-
-    def value(match: re.Match) -> str:
-        name, kind, rest = match.groups()
-        if name in given:
-            return given[name]
-        assert kind == "-", f"{name} has no value: {rest}"
-        return rest
-
-    return re.sub(r"\$\{(\w+)(?::([-?])([^}]*))?\}", value, text)
-
-
-def command_of(service: str, made: Installation) -> list[str]:
-    """The service's command by our own binaries, on this test's port and in its folder."""
-    words = compose()["services"][service]["command"]
-    words = [word.replace("0.0.0.0:8000", f"127.0.0.1:{made.port}") for word in words]
-    words = [word.replace("/tmp/", f"{made.folder}/") for word in words]
-    return [str(ROOT / ".venv" / "bin" / words[0]), *words[1:]]
-
-
-def start(made: Installation, *services: str) -> None:
-    for service in services:
-        made.start(service, command_of(service, made))
-
-
-def prepare(made: Installation) -> None:
-    done = subprocess.run(
-        command_of("prepare", made), cwd=ROOT, env=made.environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-
-
 def wait_until_ended(made: Installation, seconds: int = 180) -> dict[str, list]:
     """Every report's row by its reference, once none is queued or running any more."""
     end = time.monotonic() + seconds
@@ -148,18 +64,97 @@ def as_demonstration(made: Installation, code: str) -> str:
         made.extra = kept
 
 
-def test_compose_commands_make_a_report(production):
-    prepare(production)
+def test_compose_commands_make_a_report(production, roles):
     start(production, "web", "worker", "scheduler")
     production.wait_for_web(host="health-check.internal")
     reference = as_demonstration(production, ASK).split()[-1]
     assert wait_until_ended(production)[reference][1:] == ["done", 1, True]
+    processes_connect_as_the_runtime_role(roles)
+    trail_is_chained_and_fits(production, roles)
     schedule = Path(production.folder) / "beat-schedule"
     assert schedule.exists() or list(production.folder.glob("beat-schedule*"))
 
 
+def processes_connect_as_the_runtime_role(roles: TwoRoles) -> None:
+    users = f"SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = '{roles.name}'"
+    assert psql(users).split() == [roles.runtime]
+    owners = psql(
+        "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'", roles.name
+    )
+    assert owners.split() == [roles.owner]
+
+
+def trail_is_chained_and_fits(made: Installation, roles: TwoRoles, seconds: int = 150) -> None:
+    """The scheduler asks, once a minute, and the worker chains, as the runtime role."""
+    waiting = (
+        "SELECT count(*) FROM accounts_auditevent AS event WHERE NOT EXISTS "
+        "(SELECT FROM accounts_auditlink WHERE event_id = event.id)"
+    )
+    end = time.monotonic() + seconds
+    while psql(waiting, roles.name) != "0":
+        assert time.monotonic() < end, (made.folder / "worker.log").read_text()[-3000:]
+        time.sleep(1)
+    assert "The trail fits" in made.manage("verify_trail")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A database with both roles, in which nothing runs."""
+    with two_roles() as made:
+        site = Installation(tmp_path_factory.mktemp("prepared"), owner=made.for_owner)
+        site.manage("prepare", as_owner=True)
+        yield made
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE accounts_auditevent SET verb = 'x'",
+        "ALTER TABLE accounts_auditevent DISABLE TRIGGER ALL",
+        "CREATE TABLE public.x (id integer)",
+        "CREATE TEMPORARY TABLE x (id integer)",
+        "CREATE SCHEMA x",
+        "CREATE ROLE x SUPERUSER",
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+        "SELECT pg_read_file('/etc/passwd')",
+    ],
+)
+def test_application_cannot(prepared, statement):
+    """The attack: a statement of one's choice, through the application's own connection."""
+    connection = psycopg2.connect(prepared.runtime_url)
+    with connection.cursor() as cursor, pytest.raises(psycopg2.Error) as refused:
+        cursor.execute(statement)
+    connection.close()
+    assert any(words in str(refused.value) for words in ("permission denied", "must be"))
+
+
+def test_neither_role_is_more_than_it_has_to_be(prepared):
+    rights = (
+        "SELECT bool_or(rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication "
+        "OR rolbypassrls) "
+        f"FROM pg_roles WHERE rolname IN ('{prepared.owner}', '{prepared.runtime}')"
+    )
+    member = f"SELECT pg_has_role('{prepared.runtime}', '{prepared.owner}', 'MEMBER')"
+    assert (psql(rights), psql(member)) == ("f", "f")
+
+
+def test_services_connect_as_compose_says():
+    services = compose()["services"]
+    users = {
+        name: re.search(r"postgres://(\w+):", service["environment"]["DATABASE_URL"]).group(1)
+        for name, service in services.items()
+        if "DATABASE_URL" in service.get("environment", {})
+    }
+    made = services["postgres"]["environment"]
+    runtime = made["RUNTIME_ROLE"]
+    assert users == {
+        "prepare": made["OWNER_ROLE"], "web": runtime, "worker": runtime, "scheduler": runtime,
+    }  # fmt: skip
+    assert services["prepare"]["environment"]["RUNTIME_ROLE"] == runtime
+    assert made["POSTGRES_USER"] not in users.values()
+
+
 def test_worker_killed_in_mid_render_loses_no_report_and_makes_none_twice(production):
-    prepare(production)
     start(production, "worker")
     reference = as_demonstration(production, ASK).split()[-1]
     assert killed_in_mid_render(production)
