@@ -52,7 +52,7 @@ def health_host(get_response):
     """Answer under the container's own host name for the health page only."""
 
     def middleware(request):
-        host = request.META.get("HTTP_HOST", "").partition(":")[0]
+        host = request.META.get("HTTP_HOST", "").partition(":")[0].lower().removesuffix(".")
         if host == settings.HEALTH_HOST and request.path_info != HEALTH_PATH:
             return HttpResponseNotFound()
         return get_response(request)

@@ -1,6 +1,7 @@
 """Forms for scorecards, ratings, findings and reports."""
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.widgets import DateField
@@ -200,8 +201,8 @@ class VerifyForm(forms.Form):
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
-        if upload and upload.size > 100 * 1024 * 1024:
-            raise forms.ValidationError("The selected file must be smaller than 100 MB")
+        if upload and upload.size > settings.EVIDENCE_MAX_BYTES:
+            raise forms.ValidationError("The selected file must be smaller than 25 MB")
         return upload
 
     def clean(self):

@@ -110,8 +110,11 @@ def test_other_errors_are_left_to_django(rf):
     assert Door(lambda request: None).process_exception(rf.get("/"), ValueError()) is None
 
 
-def test_health_host_answers_for_the_health_page_only(client, settings):
-    headers = {"host": settings.HEALTH_HOST}
+@pytest.mark.parametrize("written", ["{}", "{}:8000", "{}.", "{}.:8000"])
+@pytest.mark.parametrize("case", [str.lower, str.upper])
+def test_health_host_answers_for_the_health_page_only(client, settings, written, case):
+    """However it is written: host names have no case, and may end with a dot."""
+    headers = {"host": case(written.format(settings.HEALTH_HOST))}
     assert client.get("/health/", headers=headers).status_code == 200
     for path in ("/", "/sign-in/", "/help/", "/health/x"):
         assert client.get(path, headers=headers).status_code == 404

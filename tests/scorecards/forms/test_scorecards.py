@@ -145,3 +145,9 @@ def test_verify_form_needs_a_file_or_reference_and_hash(data, errors):
 
 def test_verify_form_takes_a_file_alone():
     assert VerifyForm({}, {"file": SimpleUploadedFile("x.pdf", b"%PDF-")}).is_valid()
+
+
+def test_form_takes_no_file_that_is_larger_than_a_document(settings):
+    settings.EVIDENCE_MAX_BYTES = 10
+    form = VerifyForm({}, {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.7 and on")})
+    assert form.errors["file"] == ["The selected file must be smaller than 25 MB"]
