@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 TEST_DATABASE_URL ?= postgres:///commissioning_ethics_assurance
 DEMO := INSTALLATION=demonstration
 
-.PHONY: setup demo demo-seed demo-reset demo-code test lint bench clean
+.PHONY: setup demo demo-seed demo-reset demo-code backup restore test lint bench clean
 
 setup: $(VENV)/.installed static/build/.built
 
@@ -35,6 +35,16 @@ demo-reset:
 
 demo-code:
 	@$(DEMO) $(BIN)/python manage.py demo_code
+
+# make backup TO=folder [KEYS=another folder]; make restore FROM=folder [KEYS=…]. docs/operations.md
+backup: setup
+	@test -n "$(TO)" || { echo "Say where to: make backup TO=FOLDER" >&2; exit 2; }
+	$(BIN)/python manage.py backup "$(TO)" $(if $(KEYS),--keys "$(KEYS)")
+
+restore: setup
+	@test -n "$(FROM)" || { echo "Say where from: make restore FROM=FOLDER" >&2; exit 2; }
+	$(if $(KEYS),$(BIN)/python manage.py restore_keys "$(KEYS)")
+	$(BIN)/python manage.py restore "$(FROM)"
 
 test: setup
 	.ci/test-services

@@ -28,6 +28,15 @@ TOGETHER = {
         "tests/commissioning/actions/test_imports.py",
         "private parts of one action",
     ),
+    "config/management/commands/backup.py": (
+        "tests/journeys/test_restore_drill.py",
+        "what was backed up is restored, as processes",
+    ),
+    "config/management/commands/restore*.py": ("tests/journeys/test_restore_drill.py", "as above"),
+    "config/management/commands/verify_documents.py": (
+        "tests/config/test_document_check.py",
+        "what the command says of a file that was changed",
+    ),
     "config/management/commands/*_trail.py": (
         "tests/config/test_trail_check.py",
         "what the commands say of a trail that was changed",

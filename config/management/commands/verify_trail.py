@@ -1,6 +1,6 @@
 """Check that the audit trail is what it was."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -31,7 +31,13 @@ class Command(BaseCommand):
             help="PEM file of a key that heads may be signed with; give your own copy",
         )
 
-    def handle(self, *, file, certificate, **options):
+        parser.add_argument(
+            "--at",
+            default="",
+            help="when the database was as it is, for one that was restored: a time in ISO 8601",
+        )
+
+    def handle(self, *, file, certificate, at, **options):
         try:
             trusted = [load_certificate(path.read_text()) for path in certificate]
             if file is None:
@@ -47,7 +53,7 @@ class Command(BaseCommand):
                 returncode=1,
             )
         if file is None:
-            self._say_what_waits()
+            self._say_what_waits(datetime.fromisoformat(at) if at else timezone.now())
         self.stdout.write(
             f"The trail fits: {found.links} chained rows, {found.heads} signed heads."
         )
@@ -57,8 +63,8 @@ class Command(BaseCommand):
                 "copy with --certificate."
             )
 
-    def _say_what_waits(self):
-        old = AuditEvent.objects.filter(link=None, at__lt=timezone.now() - CHAINED_WITHIN)
+    def _say_what_waits(self, now: datetime):
+        old = AuditEvent.objects.filter(link=None, at__lt=now - CHAINED_WITHIN)
         first = old.order_by("pk").first()
         if first is not None:
             raise CommandError(
