@@ -1,6 +1,5 @@
 """Which database may be restored where. That it comes back: ``tests/journeys``' drill."""
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -43,15 +42,6 @@ def test_another_version_is_refused_and_said(manifest):
     assert f"Only there: none. Only here: {migrations[-1]}." in refusal(
         replace(manifest, facts=earlier)
     )
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL dumps what was committed")
-def test_copy_of_sqlite_is_whole_and_one_file(tmp_path):
-    database.dump(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["database.sqlite3"]
-    copy = sqlite3.connect(tmp_path / "database.sqlite3")
-    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    copy.close()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite needs no program")

@@ -44,7 +44,7 @@ def run(code: str, folder, **environment) -> str:
         capture_output=True,
         text=True,
     )
-    return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
+    return (done.stdout or done.stderr).strip().rpartition("\n")[2]
 
 
 @pytest.fixture
