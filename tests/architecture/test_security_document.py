@@ -81,6 +81,11 @@ def cited(within: str) -> list[tuple[str, str]]:
     return found
 
 
+def shows(path: str) -> bool:
+    """Whether it is a test or a document: code alone shows nothing."""
+    return path.startswith(("tests/", "docs/")) or path.endswith(".md")
+
+
 def functions_in(path: str) -> set[str]:
     return {
         node.name
@@ -125,7 +130,7 @@ def test_row_says_what_is_asked_and_whether_it_is_met(row):
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.number)
 def test_row_shows_that_it_is_met_or_says_why_not(row):
     if row.status == "met":
-        assert [path for path, _ in cited(row.shown_by) if path.startswith(("tests/", "docs/"))]
+        assert [path for path, _ in cited(row.shown_by) if shows(path)]
     else:
         assert len(words_of(row.shown_by)) >= FEWEST_WORDS
 
@@ -141,6 +146,12 @@ def test_commands_that_are_named_exist():
     commands = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
     named = set(re.findall(r"`manage\.py (\w+)", text()))
     assert named - commands == set()
+
+
+def test_sections_that_are_named_exist():
+    named = set(re.findall(r'"([A-Z][^"|]*)" above', text()))
+    assert len(named) > 5
+    assert named - set(re.findall(r"^### (.+)$", text(), re.MULTILINE)) == set()
 
 
 def test_list_of_what_is_not_met_is_whole():
