@@ -52,7 +52,7 @@ def rows() -> list[Row]:
     found = []
     for match in _ROW.finditer(text()):
         cells = [cell.strip() for cell in match["rest"].split("|")]
-        asked, status, shown_by = (cells + ["", "", ""])[:3]
+        asked, status, shown_by = [*cells, "", "", ""][:3]
         found.append(Row(match["number"], asked, status, shown_by))
     return found
 
