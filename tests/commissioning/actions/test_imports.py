@@ -58,6 +58,7 @@ REFUSE_ONE = {
         WHEN NEW.ocid = 'ocds-b5fd17-no01' BEGIN SELECT RAISE(ABORT, 'no'); END
     """,
     "postgresql": """
+        SET CONSTRAINTS ALL IMMEDIATE;
         ALTER TABLE commissioning_ocdsrelease ADD CONSTRAINT refuse_one
         CHECK (ocid <> 'ocds-b5fd17-no01')
     """,
