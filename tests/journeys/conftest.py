@@ -97,6 +97,7 @@ def production_environment(made: Installation, roles: TwoRoles) -> dict[str, str
         "EMAIL_URL": "dummymail://",
         "DEFAULT_FROM_EMAIL": "assurance@council.example",
         "SECURE_SSL_REDIRECT": "false",
+        "SCANNER_COMMAND": "none",
         "SIGNING_DIR": str(made.folder / "signing"),
     }
     return environment_of("web", given) | {

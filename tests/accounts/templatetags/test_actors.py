@@ -16,6 +16,7 @@ LABELS = re.compile(r"\{\{ *\w+\.(?:by|actor|started_by)_label[^}]*\}\}")
 SHOWN_BESIDE_THE_KEY = {
     "trail_table.html": "{{ event|in_trail }}",
     "import_detail.html": "{{ run|starter_in_trail }}",
+    "import_progress.html": "{{ run|starter_in_trail }}",
     "import_list.html": "{{ run|starter_in_trail }}",
 }
 
