@@ -39,7 +39,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Raises ``ValidationError`` where any of the limits is reached.
         """
-        super().pre_authenticate(request, **credentials)
+        # The narrow limit first: what it refuses uses up nothing of the wider ones, so that one
+        # address cannot spend the whole account's tries.
         account = self._get_login_attempts_cache_key(request, **credentials)
         self._usage_here = ratelimit.consume(
             request,
@@ -49,6 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         if not self._usage_here:
             raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         super()._rollback_login_failed_rl_usage()

@@ -1,9 +1,14 @@
 """Forms of the ground floor."""
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 
 from accounts.enums import ROLE_DESCRIPTIONS, Role
 from accounts.models import User
@@ -111,6 +116,7 @@ class AcceptInvitationForm(UnlikeColleagues):
     )
     password = forms.CharField(
         label="Create a password",
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="At least 12 characters. Three random words work well.",
         error_messages={"required": "Enter a password"},
@@ -174,6 +180,29 @@ class ShutAccountForm(forms.Form):
             "max_length": "The reason must be 500 characters or fewer",
         },
     )
+
+
+class CodeOnce(forms.Form):
+    """A code of an authenticator holds for three half minutes, and works once in that time.
+
+    allauth remembers a used code for one of them.
+    """
+
+    def clean_code(self):
+        code = super().clean_code()
+        holds_seconds = mfa.TOTP_PERIOD * (2 * mfa.TOTP_TOLERANCE + 1)
+        digest = salted_hmac("accounts.used-code", f"{self.user.pk} {code}").hexdigest()
+        if not cache.add(f"used-code {digest}", "y", timeout=holds_seconds):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(CodeOnce, AuthenticateForm):
+    """The code at sign-in."""
+
+
+class CodeAgainForm(CodeOnce, ReauthenticateForm):
+    """The code where a page asks for it again."""
 
 
 def _without_placeholders(form) -> None:

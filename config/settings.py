@@ -49,8 +49,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "accounts.middleware.health_host",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.middleware.request_id",
     "accounts.middleware.response_headers",
     "accounts.middleware.storable_text",
@@ -183,12 +183,18 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_here": "5/5m/key",
     "reset_password": "60/m/ip,5/m/key",
 }
+# Words for the next page may name what somebody works on: they stay on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # How many proxies of ours stand in front. Each adds the address that it saw to X-Forwarded-For, so
 # the entry of the outermost one counts, from the right; what a client wrote further left is noise.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies()
 # How long ago a code or a password may have been given where a page asks for it again.
 RECENT_CODE_SECONDS = 15 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = RECENT_CODE_SECONDS
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+}
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 # Codes of the half minutes before and after this one pass too: telephones' clocks differ.
 MFA_TOTP_TOLERANCE = 1

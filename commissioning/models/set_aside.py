@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.access import PROVIDER_ROLES
 from commissioning.enums import EnvelopeKind, SetAsideCause
 from commissioning.models.bid_lot import BidLot
 
@@ -18,7 +17,7 @@ class SetAsideEnvelopeQuerySet(models.QuerySet):
         judged = BidLot.objects.visible_to(viewer).filter(submission=OuterRef("submission"))
         of_lot = judged.filter(lot_number=OuterRef("lot_number"))
         seen = Q(Exists(of_lot)) | (Q(lot_number=0) & Q(Exists(judged)))
-        if viewer.has(*PROVIDER_ROLES):
+        if viewer.provides:
             seen |= Q(submission__bid__provider__organisation=viewer.organisation)
         return self.filter(seen)
 

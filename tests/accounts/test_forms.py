@@ -71,3 +71,13 @@ def test_sign_in_page_asks_in_our_words_and_offers_one_way_to_reset(client):
     assert page.count("E-mail address") == 1
     assert "placeholder" not in page
     assert page.count('href="/sign-in/password/reset/"') == 1
+
+
+def test_password_is_taken_as_it_was_typed():
+    form = AcceptInvitationForm(
+        {"full_name": "Nia", "password": " three random words "},
+        email="newcomer@council.example",
+        colleagues=[],
+    )
+    assert form.is_valid()
+    assert form.cleaned_data["password"] == " three random words "

@@ -166,3 +166,26 @@ def test_without_a_proxy_the_header_counts_for_nothing(people):
     for number in range(5):
         attempt(evan, "wrong words", headers={"x-forwarded-for": f"192.0.2.{number}"})
     assert not came_in(attempt(evan, headers={"x-forwarded-for": "192.0.2.99"}))
+
+
+def test_one_address_cannot_spend_the_tries_of_an_account(people):
+    """The attack: thirty quick guesses from one address keep the owner out everywhere."""
+    evan = people.users["evan"].email
+    for _ in range(40):
+        attempt(evan, "wrong words", ELSEWHERE)
+    assert came_in(attempt(evan))
+
+
+def test_code_works_once_for_as_long_as_it_holds(people, client, capsys, time_machine):
+    """The attack: a code that was seen while it was typed is used again half a minute later."""
+    time_machine.move_to("2026-11-02 10:00:01", tick=False)
+    call_command("demo_code")
+    code = capsys.readouterr().out.strip()
+    came = []
+    for _ in range(2):
+        browser = Client()
+        attempt(people.users["anna"].email, client=browser)
+        browser.post(reverse("mfa_authenticate"), {"code": code})
+        came.append(browser.get("/").status_code == 200)
+        time_machine.shift(32)
+    assert came == [True, False]

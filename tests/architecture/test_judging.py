@@ -59,6 +59,7 @@ OTHERS = {
     "scorecards.actions.record_opening": "says that an auditor read",
     "scorecards.actions.request_conflicts_document": "prints what was confirmed",
     "scorecards.actions.request_ethics_schedule": "prints what is published",
+    "commissioning.actions.record_failed_unlock": "keeps that a passphrase was wrong",
     "scorecards.actions.retry_award_document": "prints what was asked for",
     "scorecards.actions.store_award_document": "is the worker's",
     "scorecards.actions.store_document": "is the worker's",
@@ -79,6 +80,9 @@ OTHERS = {
             confirm_match confirm_notices correct_contract create_commissioner create_contract
             discard_notices end_engagement give_engagement import_notices preview_notices
             reject_match set_level stage_notices withdraw_correction
+            confirm_signatory_as_operator confirm_signatory_as_second dispute_link doubt_signatory
+            enter_confirmation_code import_confirmed keep_signatory name_first_signatory
+            recover_organisation retry_import send_confirmation_code state_link withdraw_link
         """,
         BIDDER: """
             ask_question hold_part prefer_lots record_unreadable_parts save_draft_part start_bid

@@ -98,6 +98,7 @@ def production_environment(made: Installation, roles: TwoRoles) -> dict[str, str
         "DEFAULT_FROM_EMAIL": "assurance@council.example",
         "SECURE_SSL_REDIRECT": "false",
         "SCANNER_COMMAND": "none",
+        "REDIS_PASSWORD": "unused",
         "SIGNING_DIR": str(made.folder / "signing"),
     }
     return environment_of("web", given) | {
