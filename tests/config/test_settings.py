@@ -21,6 +21,7 @@ PRODUCTION = {
     "SITE_URL": "https://assurance.council.example",
     "SEALING_KEY": "5e" * 32,
     "TRUSTED_PROXIES": "1",
+    "SCANNER_COMMAND": "none",
 }
 
 
@@ -30,7 +31,6 @@ def manage(tmp_path, *arguments, **changes) -> subprocess.CompletedProcess:
     paths = {
         "VAR_DIR": str(tmp_path),
         "MEDIA_DIR": str(tmp_path / "media"),
-        "SCANNER_COMMAND": "none",
         "SIGNING_KEY_FILE": str(tmp_path / "key.pem"),
         "SIGNING_CERTIFICATE_FILE": str(tmp_path / "certificate.pem"),
     }
