@@ -92,7 +92,7 @@ def start_proxy(made: Installation) -> Proxy:
 
 def connect(port: int, *, tls: bool = True, source: str = HOST) -> socket.socket:
     """A connection from a network address: all of 127.0.0.0/8 is this machine."""
-    made = socket.create_connection((HOST, port), timeout=20, source_address=(source, 0))
+    made = socket.create_connection((HOST, port), timeout=90, source_address=(source, 0))
     if not tls:
         return made
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

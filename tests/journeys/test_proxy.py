@@ -64,12 +64,19 @@ def is_well(made) -> bool:
         return False
 
 
-def test_twenty_slow_posts_stop_a_web_process_without_a_proxy(site):
-    """The attack is one: without it, the next test would show nothing."""
+def test_slow_posts_stop_a_web_process_without_a_proxy(site):
+    """The attack is one: without it, the next test would show nothing.
+
+    Which of the two processes takes a connection is chance, so that twenty may leave one free.
+    """
     made, _ = site
-    with SlowPosts(made.port, 20, tls=False):
-        time.sleep(1)
-        assert not is_well(made)
+    with contextlib.ExitStack() as stack:
+        for _ in range(10):
+            stack.enter_context(SlowPosts(made.port, 20, tls=False))
+            time.sleep(1)
+            if not is_well(made):
+                return
+    raise AssertionError("Two hundred slow posts stop nobody")
 
 
 @pytest.mark.parametrize("number", [20, 100])
@@ -109,8 +116,14 @@ def test_slow_header_and_silent_body_are_cut(site):
 def post_of(path: str, size: int) -> str:
     return (
         f"POST {path} HTTP/1.1\nHost: {HOST}\nConnection: close\nContent-Length: {size}\n"
-        "Content-Type: application/octet-stream"
+        "Content-Type: multipart/form-data; boundary=between"
     )
+
+
+def form_with(size: int) -> bytes:
+    """A form with one file, as a browser sends it."""
+    head = '--between\r\nContent-Disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n'
+    return head.encode() + b"x" * size + b"\r\n--between--\r\n"
 
 
 @pytest.mark.parametrize(
@@ -118,10 +131,10 @@ def post_of(path: str, size: int) -> str:
     [("/evidence/new/file/", settings.EVIDENCE_MAX_BYTES), ("/notices/upload/", MAX_FILE_BYTES)],
 )
 def test_body_may_be_as_large_as_the_application_takes_it(site, path, largest):
-    """What the application takes passes, with a form around it; two megabytes more do not."""
+    """A form with the largest file passes, and its missing token is refused; more does not pass."""
     _, proxy = site
-    taken = ask(connect(proxy.https_port), post_of(path, largest), b"x" * largest)
-    assert status_of(taken) == 403
+    form = form_with(largest)
+    assert status_of(ask(connect(proxy.https_port), post_of(path, len(form)), form)) == 403
     refused = ask(connect(proxy.https_port), post_of(path, largest + 2 * MEGABYTE))
     assert (status_of(refused), "<h1>The file is too large</h1>" in refused) == (413, True)
 
