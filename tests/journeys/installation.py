@@ -35,6 +35,8 @@ class Installation:
     extra: dict = field(default_factory=dict)
     owner: dict = field(default_factory=dict)
     processes: dict = field(default_factory=dict)
+    # Which half minutes' codes each person has used here.
+    used_codes: dict[str, set[int]] = field(default_factory=dict)
 
     @property
     def url(self) -> str:

@@ -48,7 +48,7 @@ def test_providers_that_joined_earlier_get_their_profile_once(earlier):
 
 def test_scans_of_earlier_files_go_with_them_and_what_froze_stays_frozen(earlier):
     earlier.migrate(BEFORE_SCANS)
-    organisation = earlier.rows("accounts.Organisation").create(name="Firm")
+    organisation = earlier.rows("accounts.Organisation").create(name="Firm", acts_as_provider=True)
     given = {"organisation": organisation, "sha256": "0" * 64, "received_at": timezone.now()}
     items = earlier.rows("providers.EvidenceItem")
     items.create(title="Clean", kind="file", file="a", scan_state="clean", **given)

@@ -453,7 +453,7 @@ def test_declaration_in_an_exercise_stands_once_and_is_resolved_by_another(peopl
         "made_at": NOW,
     }
     ExerciseDeclaration.objects.create(**base)
-    refused("stands_once|UNIQUE", lambda: ExerciseDeclaration.objects.create(**base))
+    refused("stands_once|UNIQUE|never replaced", lambda: ExerciseDeclaration.objects.create(**base))
     done = {"resolution": "mitigated", "resolved_at": NOW, "resolution_note": "Fine."}
     for name, change in (
         ("exercise_interest_is_described", {"description": ""}),

@@ -8,7 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from providers.evidence_files import DOCX, media_type_of
+from accounts.file_reader.formats import DOCX
+from providers.evidence_files import kind_of
 from scorecards.documents.document import document, facts, paragraph, section, table
 from scorecards.documents.document_docx import MEDIA_TYPE, document_docx
 from tests.scorecards.documents.document_samples import (
@@ -38,8 +39,11 @@ def test_document_docx_holds_every_text():
     assert "21 November 2026" in whole
 
 
-def test_document_docx_is_a_document_that_we_would_accept():
-    assert media_type_of(document_docx(sample_document())) == DOCX == MEDIA_TYPE
+def test_document_docx_is_a_document_that_we_would_accept(tmp_path):
+    file = tmp_path / "document"
+    file.write_bytes(document_docx(sample_document()))
+    with file.open("rb") as held:
+        assert kind_of(held).media_type == DOCX == MEDIA_TYPE
 
 
 @pytest.mark.parametrize("make", [sample_document, long_document])

@@ -52,7 +52,7 @@ def test_every_problem_is_printed_and_nothing_written(editions, write):
     path = write("NT1,FTE people,0,,S,2026-01-01\nNT2,percent,1,,S,2026-01-01\n")
     _out, err, wrong = run(path)
     assert err.splitlines() == [
-        "values.csv: Row 2, value_gbp: must be more than zero",
+        "values.csv: Row 2, value_gbp: “0” must be more than 0",
         "values.csv: Row 3, measure: NT2 is record only and has no value in pounds",
     ]
     assert wrong == "2 to put right. Nothing was written."
