@@ -11,7 +11,7 @@ class ProvidersConfig(AppConfig):
 
     def ready(self):
         from accounts import home, navigation, profiles
-        from providers import actions, queries
+        from providers import actions, queries, tasks  # noqa: F401 (registers its kind)
 
         writers = (Role.CONTRIBUTOR, Role.SIGNATORY)
         navigation.register(20, "Self-assessments", "providers:self-assessment-list", *writers)

@@ -4,13 +4,15 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch
+
 from accounts.access import Actor
 from commissioning.models import CommissionerAnswer
 from principles import queries as library
 from principles.enums import AnsweredBy, Level
 from principles.models import Criterion, DoubleCountPair, Measure
 from providers.enums import SelfAssessmentState
-from providers.models import Answer, MeasureAnswer
+from providers.models import Answer, EvidenceItem, MeasureAnswer
 from scorecards import scoring
 from scorecards.models import Rating, Scorecard
 
@@ -66,10 +68,10 @@ def load(scorecard: Scorecard) -> CaseRows:
     if request is not None:
         if request.self_assessment.state == SelfAssessmentState.SUBMITTED:
             given = Answer.objects.filter(self_assessment=request.self_assessment_id)
-            answers |= {row.criterion_id: row for row in given.prefetch_related("evidence")}
+            answers |= {row.criterion_id: row for row in given.prefetch_related(_evidence())}
             stated = MeasureAnswer.objects.filter(self_assessment=request.self_assessment_id)
             figures = {row.measure_id: row for row in stated.prefetch_related("evidence")}
-        own = CommissionerAnswer.objects.filter(request=request).prefetch_related("evidence")
+        own = CommissionerAnswer.objects.filter(request=request).prefetch_related(_evidence())
         answers |= {row.criterion_id: row for row in own}
     return CaseRows(
         scorecard=scorecard,
@@ -89,6 +91,11 @@ def load(scorecard: Scorecard) -> CaseRows:
         if measures
         else [],
     )
+
+
+def _evidence() -> Prefetch:
+    """The evidence of answers, with what the page of a rating says of its files."""
+    return Prefetch("evidence", EvidenceItem.objects.select_related("handling"))
 
 
 def criteria_of(scorecard: Scorecard):

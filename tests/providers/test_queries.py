@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from accounts.access import Actor
 from providers import actions, queries
+from providers.queries import EvidencePictures
 from tests.providers.samples import (
+    a_file,
     a_framework,
     a_link,
     a_self_assessment,
     answer,
     figures,
+    handled,
     submitted,
 )
 
@@ -130,3 +133,36 @@ def test_home_says_what_to_write_what_is_late_and_what_was_submitted(people, act
     ]
     assert queries.home_items(actor_of("priya")) == []
     assert queries.home_items(Actor()) == []
+
+
+@pytest.mark.django_db
+def test_pictures_of_an_item_are_prepared_then_shown_and_none_of_other_kinds(actor_of):
+    sam = actor_of("sam")
+    item = a_file(sam)
+    assert queries.evidence_pictures(sam, item) == EvidencePictures(is_being_prepared=True)
+    shown = queries.evidence_pictures(sam, handled(item))
+    assert [(page.number, page.reason) for page in shown.pages] == [(1, ""), (2, "")]
+    for other in (a_link(sam), a_file(sam, b"a,b\n")):
+        assert queries.evidence_pictures(sam, other) == EvidencePictures()
+
+
+@pytest.mark.django_db
+def test_use_is_counted_for_each_organisation_alone(actor_of):
+    sam, hana = actor_of("sam"), actor_of("hana")
+    a_link(sam)
+    a_file(sam, b"a,b\n")
+    a_file(sam, b"a,b,c\n")
+    use = queries.evidence_use(sam)
+    assert (use.files, use.bytes, use.used) == (2, 10, "2 files and 10\xa0bytes")
+    assert (queries.evidence_use(hana).files, queries.evidence_use(hana).bytes) == (0, 0)
+    assert queries.evidence_use_of(hana, sam.organisation).files == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "held", "size", "expected"),
+    [(0, 0, 100, True), (0, 0, 101, False), (1, 60, 40, True), (1, 60, 41, False),
+     (2, 0, 1, False), (1, 200, 0, True), (1, 200, 1, False)],
+)  # fmt: skip
+def test_room_is_what_is_left_of_bytes_and_files(settings, files, held, size, expected):
+    settings.EVIDENCE_QUOTA_BYTES, settings.EVIDENCE_QUOTA_FILES = 100, 2
+    assert queries.EvidenceUse(files, held).has_room_for(size) is expected

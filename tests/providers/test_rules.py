@@ -6,6 +6,7 @@ import pytest
 
 from accounts.access import Actor, Role
 from providers import rules
+from providers.models import FileHandling
 
 HERE = SimpleNamespace(name="here", named_by_id=None)
 THERE = SimpleNamespace(name="there", named_by_id=None)
@@ -97,3 +98,36 @@ def given(claimed=2, narrative="Why.", not_applicable=False, reason=""):
 )
 def test_answer_is_complete_with_a_rating_and_why_or_a_reason(answer, expected):
     assert rules.answer_is_complete(answer) is expected
+
+
+def a_kept_file(state: str, organisation=HERE) -> SimpleNamespace:
+    handling = FileHandling(scan_state=state)
+    return SimpleNamespace(kind="file", organisation=organisation, handling=handling)
+
+
+@pytest.mark.parametrize(
+    ("state", "scanner", "own", "others"),
+    [
+        ("not_scanned", "", "", ""),
+        ("waiting", "", "", ""),
+        ("clean", "", "", ""),
+        ("infected", "", "Malware", "Malware"),
+        ("not_scanned", "scan", "", "This file has not been scanned"),
+        ("waiting", "scan", "", "This file has not been scanned"),
+        ("clean", "scan", "", ""),
+        ("infected", "scan", "Malware", "Malware"),
+    ],
+)
+def test_file_is_withheld_until_it_is_clean_and_malware_from_everybody(
+    settings, state, scanner, own, others
+):
+    settings.SCANNER_COMMAND = scanner
+    for where, expected in ((HERE, own), (THERE, others)):
+        found = rules.why_withheld(acting(Role.AUDITOR, organisation=where), a_kept_file(state))
+        assert found.startswith(expected) and bool(found) is bool(expected)
+
+
+def test_link_is_never_withheld(settings):
+    settings.SCANNER_COMMAND = "scan"
+    link = SimpleNamespace(kind="link", organisation=THERE)
+    assert rules.why_withheld(acting(Role.AUDITOR), link) == ""

@@ -28,6 +28,12 @@ from tests.providers.samples import (
 )
 
 
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Files of tests that run beside this one are none of its business."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 def kept_files() -> set[str]:
     if not default_storage.exists("evidence"):
         return set()
