@@ -197,6 +197,7 @@ def test_production_names_everything_that_is_missing_at_once():
     )
     named = set(compose()["services"]["web"]["environment"]) - {
         "INSTALLATION", "BEHIND_TLS_PROXY", "SECURE_SSL_REDIRECT", "STATIC_DIR",
+        "EVIDENCE_QUOTA_FILES", "EVIDENCE_QUOTA_MB",
     }  # fmt: skip
     assert done.returncode != 0
     assert sorted(name for name in named if name not in done.stderr) == []
