@@ -281,15 +281,16 @@ def _late(now) -> str:
 def _writable(actor: Actor, bid: Bid) -> Bid:
     require(may_bid(actor, bid.provider), "Only people of the provider write its bids.")
     _open_version(actor, bid.exercise)
-    try:
-        sealed_rows.sealing_key(bid.exercise)
-    except sealing.BadSealingKey as wrong:
-        raise WrongState(str(wrong)) from wrong
-    return (
+    bid = (
         Bid.objects.select_for_update(of=("self",))
         .select_related("exercise__procurement__buyer__organisation", "provider__organisation")
         .get(pk=bid.pk)
     )
+    try:
+        sealed_rows.sealing_key(bid.exercise)
+    except sealing.BadSealingKey as wrong:
+        raise WrongState(str(wrong)) from wrong
+    return bid
 
 
 def _sealed(bid: Bid, number: int, model: AwardModel, parts: list[DraftPart], lots: list[int]):
