@@ -35,6 +35,7 @@ from tests.commissioning.samples import (
     staged,
     uploaded,
 )
+from tests.database_role import as_owner
 
 KEPT = (
     Organisation,
@@ -170,7 +171,7 @@ def test_process_that_the_database_refuses_leaves_nothing_behind():
     good, bad = a_release("ocds-b5fd17-ok02"), a_release("ocds-b5fd17-no01")
     bad["parties"].append({"id": "GB-CFS-77", "name": "Newcomer Ltd", "roles": ["supplier"]})
     bad["awards"][0]["suppliers"] = [{"id": "GB-CFS-77", "name": "Newcomer Ltd"}]
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(REFUSE_ONE[connection.vendor])
     result = imported(bad, good)
     assert counts(result) == (2, 1, 0, 0, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from principles.models import (
@@ -19,7 +19,7 @@ from principles.models import (
 
 
 def refused(change):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         change()
 
 
