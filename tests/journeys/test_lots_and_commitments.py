@@ -69,7 +69,7 @@ def commit(sam) -> None:
     sam.says("Each counts £10,000.").says("£60,000 or more scores all the points")
     fill(sam, quantity_NT1="three", note_NT1="People from within five miles.")
     sam.press("Save and mark as complete")
-    sam.says("The quantity of NT1 must be a number above 0")
+    sam.says("The quantity of NT1 must be a number, such as 12 or 12.5")
     assert sam.page.input_value("#id_note_NT1") == "People from within five miles."
     fill(sam, quantity_NT1="2.5", quantity_NT10="1,040", note_NT10="Ten apprentices for two years.")
 
