@@ -295,6 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "sign the head of the trail": {"task": "config.sign_trail_head", "schedule": 60 * 60.0},
     "queue unfinished jobs again": {"task": "accounts.sweep_jobs", "schedule": 60.0},
     "scan and draw the files that wait": {"task": "providers.look_after_files", "schedule": 600.0},
+    "sweep parts of files": {"task": "config.sweep_parts", "schedule": 6 * 60 * 60.0},
     "remind people of what is due": {
         "task": "commissioning.remind_of_due_requests",
         "schedule": 6 * 60 * 60.0,

@@ -1,9 +1,13 @@
-"""What the schedule runs over the trail: chain it, sign its head, and send the head elsewhere."""
+"""What the schedule runs over the trail and the files.
+
+The trail is chained, its head signed and sent elsewhere; parts of files that were left are swept.
+"""
 
 import structlog
 from celery import shared_task
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,6 +20,8 @@ from scorecards import reports
 
 log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 5000
+# No file takes a day to be written.
+PART_IS_LEFT_SECONDS = 24 * 60 * 60
 
 
 def _actor() -> Actor:
@@ -86,3 +92,9 @@ def _tell(head: chain.Head, key_id: str, signature: bytes) -> None:
             ),
             to=settings.TRAIL_HEADS_TO,
         ).send()
+
+
+@shared_task(name="config.sweep_parts")
+def sweep_parts() -> int:
+    """Take away the parts of files that killed processes left on the disk; how many."""
+    return default_storage.sweep(PART_IS_LEFT_SECONDS)

@@ -12,12 +12,13 @@ NAME = "files.tar"
 
 def pack(media: Path, folder: Path) -> int:
     """Write every file below ``media`` into the folder; how many. A file that is taken out of the
-    library meanwhile is left out.
+    library meanwhile is left out, and so is what the service keeps aside in folders with a dot:
+    parts of files, and turns of readers.
     """
     number = 0
     with tarfile.open(folder / NAME, "w") as archive:
         for path in sorted(media.rglob("*")):
-            if path.is_file():
+            if path.is_file() and not path.relative_to(media).parts[0].startswith("."):
                 with contextlib.suppress(FileNotFoundError):
                     archive.add(path, arcname=str(path.relative_to(media)), recursive=False)
                     number += 1

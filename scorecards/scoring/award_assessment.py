@@ -153,5 +153,5 @@ def _pounds(bid: BidInput, leaf: Criterion) -> Decimal:
 
 def _price(bid: BidInput) -> Decimal:
     if bid.price_gbp is None:
-        raise BadPrice(f"{bid.label} has no price")
+        raise BadPrice(f"{bid.label} has no price. Decide first whether this bid stays in")
     return bid.price_gbp

@@ -22,5 +22,6 @@ def test_worker_finds_the_tasks_of_every_app():
         "commissioning.remind_of_due_requests",
         "config.chain_trail",
         "config.sign_trail_head",
+        "config.sweep_parts",
         "providers.look_after_files",
     }

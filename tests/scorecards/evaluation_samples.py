@@ -96,9 +96,11 @@ class Opened:
         exercises.open_bids(self.people, self.exercise, SealKind.PRICE)
         self.exercise.refresh_from_db()
 
-    def open_prices_at(self, *amounts: str) -> None:
-        """As if the envelopes had held these prices, in the order of ``bids``."""
+    def open_prices_at(self, *amounts: str | None) -> None:
+        """As if the envelopes had held these prices, in the order of ``bids``; None: no price."""
         for bid, amount in zip(self.bids, amounts, strict=True):
+            if amount is None:
+                continue
             BidPrice.objects.create(bid_lot=bid, amount_gbp=amount, opened_at=timezone.now())
         Exercise.objects.filter(pk=self.exercise.pk).update(state=ExerciseState.PRICES_OPENED)
         self.exercise.refresh_from_db()

@@ -72,6 +72,7 @@ def test_person_with_an_account_joins_and_acts_for_the_new_organisation(browse, 
     page = browser.get(PATH)
     answer = browser.post(PATH)
     assert (page.status_code, answer["Location"]) == (200, "/")
+    assert "you will be asked to declare your interests again" in page.content.decode()
     assert browser.get("/").context["actor"].organisation == people.organisations["council"]
 
 

@@ -12,7 +12,7 @@ from accounts.access import Refused, WrongState
 from accounts.models import AuditEvent
 from commissioning.award_model.terms import LotLimitMechanism
 from commissioning.demonstration import OFFERS
-from commissioning.models import BidLot
+from commissioning.models import BidLot, SetAsideEnvelope
 from scorecards import actions, queries
 from scorecards import demonstration_awards as work
 from scorecards.actions.results import undrawn_ties
@@ -352,3 +352,25 @@ def test_calculation_is_refused_once_every_award_is_recommended(joined):
     work.recommend(joined.people, work.evaluations(joined.exercise)[1])
     with pytest.raises(WrongState, match="every lot is recommended"):
         joined.calculate()
+
+
+def test_price_that_was_set_aside_stops_the_sum_until_its_bid_is_taken_out(opened, stand):
+    """What nobody could read is no price of nought: the lead decides about the bid, on a ground."""
+    opened.to_signed()
+    lacking = opened.bids[0]
+    opened.open_prices_at(None, "200000", "210000", "220000")
+    SetAsideEnvelope.objects.create(
+        submission=lacking.submission,
+        lot_number=1,
+        kind="price",
+        cause="unfit",
+        reason="The amount is not a number.",
+        at=timezone.now(),
+    )
+    with pytest.raises(WrongState) as refused:
+        opened.calculate()
+    words = f"{lacking.provider} has no price"
+    assert (words in str(refused.value), opened.lot.results.exists()) == (True, False)
+    stand(Standing.CONDITIONS_NOT_MET, ground="Price of the tender")
+    opened.calculate()
+    assert bid_key(lacking) not in outcome(opened).lots[0].ranking
