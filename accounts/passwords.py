@@ -1,5 +1,6 @@
 """What a password must not be, beyond the framework's own rules."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 # The library reads no further; a longer password is judged by its beginning.
@@ -12,7 +13,7 @@ class GuessablePassword:
 
     zxcvbn ships the lists (common and breached passwords, names, English words) and counts how
     many guesses somebody needs who tries them with the usual changes: capitals, digits, keyboard
-    rows, dates, the person's own name and address.
+    rows, dates, the person's own name and address, and the words of the setting ``PASSWORD_WORDS``.
     """
 
     def validate(self, password: str, user=None) -> None:
@@ -21,7 +22,7 @@ class GuessablePassword:
 
         own = [getattr(user, name, "") or "" for name in ("email", "full_name")]
         words = [word for text in own for word in text.replace("@", " ").split() if word]
-        found = zxcvbn(password[:READ_CHARACTERS], user_inputs=words)
+        found = zxcvbn(password[:READ_CHARACTERS], user_inputs=[*words, *settings.PASSWORD_WORDS])
         if found["guesses"] < FEWEST_GUESSES:
             raise ValidationError(
                 "This password is on a list of known passwords, or is made from one. Choose three "

@@ -26,3 +26,11 @@ def test_password_that_nobody_would_guess_is_taken(password):
 
 def test_validator_says_what_it_wants():
     assert "lists of known passwords" in GuessablePassword().get_help_text()
+
+
+def test_words_of_the_installation_make_no_password(settings):
+    password = "Brambledown2026!"
+    GuessablePassword().validate(password, PERSON)
+    settings.PASSWORD_WORDS = ["Brambledown", "Trust"]
+    with pytest.raises(ValidationError, match="three random words"):
+        GuessablePassword().validate(password, PERSON)

@@ -66,7 +66,7 @@ from django.conf import settings as s
 print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,
       s.SESSION_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS >= 31536000, s.SILENCED_SYSTEM_CHECKS,
       s.CSRF_TRUSTED_ORIGINS, s.STORAGES["staticfiles"]["BACKEND"].rsplit(".", 1)[1],
-      s.ALLOWED_HOSTS)
+      s.ALLOWED_HOSTS, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MESSAGE_STORAGE.rsplit(".")[-1])
 """
 
 
@@ -75,7 +75,8 @@ def test_production_is_shut_and_encrypted(tmp_path):
     assert found.stdout.strip() == (
         "False True True True True True [] ['https://assurance.council.example'] "
         "CompressedManifestStaticFilesStorage "
-        "['assurance.council.example', 'health-check.internal']"
+        "['assurance.council.example', 'health-check.internal'] "
+        "__Host-sessionid __Host-csrftoken SessionStorage"
     ), found.stderr
 
 

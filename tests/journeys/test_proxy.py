@@ -152,13 +152,13 @@ def test_request_line_that_the_proxy_takes_the_web_process_takes_too(site):
 
 def sign_in(proxy: Proxy, email: str, forged: str) -> str:
     page = get(proxy, "/sign-in/", source=VISITOR)
-    cookie = re.search(r"csrftoken=(\w+)", page).group(1)
+    cookie = re.search(r"__Host-csrftoken=(\w+)", page).group(1)
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page).group(1)
     body = f"csrfmiddlewaretoken={token}&login={email}&password=wrong+words".encode()
     head = (
         f"POST /sign-in/ HTTP/1.1\nHost: {HOST}\nConnection: close\nContent-Length: {len(body)}\n"
         f"Content-Type: application/x-www-form-urlencoded\nReferer: {proxy.url}/sign-in/\n"
-        f"Origin: https://{HOST}\nCookie: csrftoken={cookie}\nX-Forwarded-For: {forged}"
+        f"Origin: https://{HOST}\nCookie: __Host-csrftoken={cookie}\nX-Forwarded-For: {forged}"
     )
     return ask(connect(proxy.https_port, source=VISITOR), head, body)
 
