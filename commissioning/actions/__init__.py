@@ -82,6 +82,7 @@ from commissioning.actions.imports import (
     import_confirmed,
     import_notices,
     preview_notices,
+    preview_of,
     retry_import,
     stage_notices,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "open_amendment",
     "prefer_lots",
     "preview_notices",
+    "preview_of",
     "publish_amendment",
     "publish_exercise",
     "record_failed_unlock",

@@ -16,7 +16,10 @@ from commissioning.models import (
     Procurement,
     PublishedAwardCriterion,
 )
-from commissioning.ocds import ContractFact, Money, NoticeFact
+from commissioning.ocds import ContractFact, Money, NoticeFact, UnreadField
+
+# The notice as published is kept whole: a page needs no more of these.
+MOST_UNREAD = 50
 
 
 @dataclass
@@ -56,6 +59,7 @@ def write_procurement(notice: NoticeFact, known: Procurement | None, buyer: Comm
         "licence": notice.licence[:300],
         "notice_url": notice.notice_url,
         "gaps": list(notice.gaps),
+        "unread_fields": _unread(notice.unread),
         "released_at": notice.released_at,
         **_money(notice.value),
     }
@@ -80,6 +84,7 @@ def _write_lots(change: Change, notice: NoticeFact) -> list[str]:
             title=lot.title,
             description=lot.description,
             published_amount=lot.value.amount if lot.value else None,
+            gross_amount=lot.value.gross if lot.value else None,
             currency=lot.value.currency if lot.value else "",
             starts_on=lot.starts_on,
             ends_on=lot.ends_on,
@@ -117,7 +122,7 @@ def _write_lots(change: Change, notice: NoticeFact) -> list[str]:
 
 
 def _lot_facts(lot: Lot) -> tuple:
-    money = (lot.published_amount, lot.currency)
+    money = (lot.published_amount, lot.gross_amount, lot.currency)
     return (lot.lot_id, lot.title, lot.description, money, lot.starts_on, lot.ends_on, lot.status)
 
 
@@ -178,6 +183,7 @@ def _write_contract(
         "awarded_on": fact.awarded_on,
         "status": fact.status or ContractStatus.NOT_PUBLISHED,
         "gaps": list(fact.gaps),
+        "unread_fields": _unread(fact.unread),
         **_money(fact.value),
     }
     if row is None:
@@ -234,8 +240,13 @@ def _money(value: Money | None) -> dict[str, Any]:
     return {
         "value_gbp": value.gbp if value else None,
         "published_amount": value.amount if value else None,
+        "gross_amount": value.gross if value else None,
         "currency": value.currency if value else "",
     }
+
+
+def _unread(fields: Sequence[UnreadField]) -> list[dict[str, str]]:
+    return [{"field": row.field, "published": row.published} for row in fields[:MOST_UNREAD]]
 
 
 def _assign(row: Any, values: dict[str, Any]) -> list[str]:

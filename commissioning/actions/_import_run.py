@@ -91,11 +91,7 @@ class ImportWork:
         named: dict[str, list[Named]] = {}
         for ocid in order:
             if ocid not in reasons:
-                try:
-                    rows = given[ocid]
-                    named[ocid] = [Named(row, ocds.buyers_of(row)) for row in rows]
-                except ocds.NotMappable as error:
-                    reasons[ocid] = str(error)
+                named[ocid] = [Named(row, ocds.buyers_of(row)) for row in given[ocid]]
         rows = (row for found in named.values() for row in found)
         self.organisations.load(buyer for row in rows for buyer in row.buyers)
         known = known_procurements(order, self.scope)
@@ -130,7 +126,7 @@ class ImportWork:
                     ocds.effective_releases(releases),
                     row.buyer,
                 )
-            except (ocds.CannotMerge, ocds.NotMappable) as error:
+            except ocds.NotMappable as error:
                 found.append(NotTaken(row.ocid, str(error)))
                 continue
             notice = replace(notice, buyer=ocds.with_identifiers_of(notice.buyer, row.buyer))
@@ -144,7 +140,7 @@ class ImportWork:
 
     def _refuse(self, row: NotTaken, title: str = "") -> None:
         if row.releases:
-            with suppress(ocds.CannotMerge, ocds.NotMappable):
+            with suppress(ocds.NotMappable):
                 compiled = ocds.compile_release(row.releases)
                 effective = ocds.effective_releases(row.releases)
                 title = ocds.map_notice(row.ocid, compiled, effective).title

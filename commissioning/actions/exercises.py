@@ -22,6 +22,7 @@ from commissioning.models import (
     ExerciseMember,
     Procurement,
 )
+from commissioning.ocds import CODE
 from commissioning.rules import leads, may_start_exercise
 
 PUBLISHED_WEIGHTS = NumberRule(most=10**6, decimals=6, unit="%")
@@ -100,7 +101,7 @@ def start_exercise(
         kind=ExerciseKind(kind),
         regime=regime or procurement.regime,
         subject_matter=(procurement.description or procurement.title).strip(),
-        value_gbp=procurement.value_gbp if value_gbp is None else value_gbp,
+        value_gbp=procurement.pounds_with_vat if value_gbp is None else value_gbp,
         created_at=now,
         created_by=actor.user,
     )
@@ -128,15 +129,18 @@ def _own_profile(actor: Actor) -> Commissioner:
 
 
 def _take_over_lots(exercise: Exercise, procurement: Procurement) -> None:
-    """The lots and criteria of the notice, or one lot for the whole."""
+    """The lots and criteria of the notice, or one lot for the whole.
+
+    Criteria that were published as a code stand for none: who designs names them.
+    """
     published = list(procurement.lots.all())
-    criteria = list(procurement.criteria.all())
+    criteria = [row for row in procurement.criteria.all() if row.criterion_type != CODE]
     if not published:
         lot = ExerciseLot.objects.create(
             exercise=exercise,
             number=1,
             title=procurement.title,
-            value_gbp=procurement.value_gbp,
+            value_gbp=procurement.pounds_with_vat,
         )
         _take_over_criteria(lot, criteria)
         return
@@ -146,7 +150,7 @@ def _take_over_lots(exercise: Exercise, procurement: Procurement) -> None:
             number=number,
             title=row.title or f"Lot {row.lot_id}"[:300],
             description=row.description,
-            value_gbp=row.published_amount if row.currency == "GBP" else None,
+            value_gbp=row.pounds_with_vat,
         )
         _take_over_criteria(lot, [item for item in criteria if item.lot_id in (None, row.pk)])
 

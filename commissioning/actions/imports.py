@@ -82,6 +82,22 @@ def stage_notices(*, actor: Actor, file_name: str, content: bytes) -> NoticeUplo
     return upload
 
 
+def preview_of(*, actor: Actor, upload: NoticeUpload) -> dict:
+    """Return what importing the upload would do: ``report``, ``records`` and the ``buyers`` to be
+    confirmed. Looked into once, and kept with the upload.
+    """
+    require(may_import_notices(actor, upload.organisation), OWN_ONLY)
+    if not upload.preview:
+        found = preview_notices(actor=actor, upload=upload)
+        upload.preview = {
+            "report": found.report(),
+            "records": [outcome.as_record() for outcome in found.outcomes],
+            "buyers": found.buyers_to_confirm,
+        }
+        NoticeUpload.objects.filter(pk=upload.pk).update(preview=upload.preview)
+    return upload.preview
+
+
 def preview_notices(*, actor: Actor, upload: NoticeUpload) -> ImportResult:
     """Say what importing the upload would do. Writes nothing."""
     require(may_import_notices(actor, upload.organisation), OWN_ONLY)

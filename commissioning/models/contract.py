@@ -53,7 +53,8 @@ class Contract(models.Model):
     """One contract of a commissioner, from a notice or kept by hand.
 
     The fields hold what counts now. Where a person corrected one, the published value stands in
-    its ``HandCorrection``. ``gaps`` are the codes of what the notices leave out.
+    its ``HandCorrection``. ``gaps`` are the codes of what the notices leave out, and
+    ``unread_fields`` what could not be read (as on ``Procurement``).
     """
 
     reference = ReferenceField(prefix="CT")
@@ -73,6 +74,7 @@ class Contract(models.Model):
     description = models.TextField(blank=True)
     value_gbp = ExactDecimalField(null=True, blank=True)
     published_amount = ExactDecimalField(null=True, blank=True)
+    gross_amount = ExactDecimalField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -90,6 +92,7 @@ class Contract(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     gaps = models.JSONField(default=list, blank=True)
+    unread_fields = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ContractQuerySet.as_manager()

@@ -26,7 +26,8 @@ class NoticeUploadQuerySet(models.QuerySet):
 class NoticeUpload(models.Model):
     """The uploaded bytes, kept until they are imported or discarded.
 
-    A file that nobody confirms is kept for two days at most. Confirming ties it to the one ``run``
+    A file that nobody confirms is kept for two days at most. ``preview`` is what importing it would
+    do, as found when it was looked at first. Confirming ties it to the one ``run``
     that imports it, with the buyers (keys) of which a person said that they are the own
     organisation.
     """
@@ -49,6 +50,7 @@ class NoticeUpload(models.Model):
         on_delete=models.PROTECT,
         related_name="upload",
     )
+    preview = models.JSONField(default=dict, blank=True)
     confirmed_buyers = models.JSONField(default=list, blank=True)
 
     objects = NoticeUploadQuerySet.as_manager()

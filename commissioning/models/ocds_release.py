@@ -5,7 +5,7 @@ from datetime import UTC
 from django.db import models
 
 from commissioning.models.procurement import Procurement
-from commissioning.ocds import RawRelease
+from commissioning.ocds import BodyDecoder, BodyEncoder, RawRelease
 
 
 class OcdsReleaseQuerySet(models.QuerySet):
@@ -32,7 +32,7 @@ class OcdsRelease(models.Model):
     released_at = models.DateTimeField()
     tags = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
-    body = models.JSONField()
+    body = models.JSONField(encoder=BodyEncoder, decoder=BodyDecoder)
     publisher = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=300, blank=True)
     file_name = models.CharField(max_length=200, blank=True)

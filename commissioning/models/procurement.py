@@ -32,7 +32,9 @@ class Procurement(models.Model):
     together name it. Whose it is never changes by an import.
 
     ``value_gbp`` is None where no value, or one in another currency, was published: then
-    ``published_amount`` and ``currency`` say what was.
+    ``published_amount`` and ``currency`` say what was. ``gross_amount`` is the amount with VAT,
+    where the notice says it (``ocds.Money``). ``unread_fields`` are those that were published in a
+    form that the standard doesn't have: each with the field, and the beginning of what stood there.
     """
 
     reference = ReferenceField(prefix="PC")
@@ -49,6 +51,7 @@ class Procurement(models.Model):
     status = models.CharField(max_length=60, blank=True)
     value_gbp = ExactDecimalField(null=True, blank=True)
     published_amount = ExactDecimalField(null=True, blank=True)
+    gross_amount = ExactDecimalField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     published_on = models.DateField(null=True, blank=True)
     tenders_due_on = models.DateField(null=True, blank=True)
@@ -56,6 +59,7 @@ class Procurement(models.Model):
     licence = models.CharField(max_length=300, blank=True)
     notice_url = models.URLField(max_length=300, blank=True)
     gaps = models.JSONField(default=list, blank=True)
+    unread_fields = models.JSONField(default=list, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -82,6 +86,16 @@ class Procurement(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def pounds_with_vat(self):
+        """The value as thresholds count it; None where the notice doesn't say the VAT.
+
+        What was entered by hand was asked for with VAT.
+        """
+        if self.ocid is None:
+            return self.value_gbp
+        return self.gross_amount if self.currency == "GBP" else None
+
 
 class Lot(models.Model):
     """One lot of a procurement."""
@@ -91,6 +105,7 @@ class Lot(models.Model):
     title = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
     published_amount = ExactDecimalField(null=True, blank=True)
+    gross_amount = ExactDecimalField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -111,6 +126,11 @@ class Lot(models.Model):
 
     def __str__(self):
         return self.title or f"Lot {self.lot_id}"
+
+    @property
+    def pounds_with_vat(self):
+        """The value with VAT; None where the notice doesn't say it."""
+        return self.gross_amount if self.currency == "GBP" else None
 
 
 class PublishedAwardCriterion(models.Model):

@@ -1,6 +1,6 @@
 """Open Contracting Data Standard 1.1, read and understood: plain Python, no Django.
 
-    bytes → reading.read_file → releases → merging.compile_release → mapping.map_notice → facts
+    bytes → reading → releases → forms.in_form → merging → mapping → facts
 
 Source: https://standard.open-contracting.org/1.1/ and the UK extension that Find a Tender uses
 (https://github.com/cabinetoffice/ocds_uk_extension).
@@ -17,9 +17,10 @@ from commissioning.ocds.facts import (
     ReadFile,
     Refusal,
 )
+from commissioning.ocds.forms import UnreadField
 from commissioning.ocds.gaps import GAPS, meaning_of
-from commissioning.ocds.mapping import NotMappable, buyers_of, map_notice
-from commissioning.ocds.merging import CannotMerge, compile_release, effective_releases
+from commissioning.ocds.mapping import CODE, NotMappable, buyers_of, map_notice
+from commissioning.ocds.merging import compile_release, effective_releases
 from commissioning.ocds.parties import (
     are_one_body,
     are_told_apart,
@@ -30,7 +31,8 @@ from commissioning.ocds.parties import (
 from commissioning.ocds.reading import (
     MAX_DEPTH,
     MAX_FILE_BYTES,
-    MAX_NUMBER_DIGITS,
+    BodyDecoder,
+    BodyEncoder,
     FileUnreadable,
     read_file,
     read_stream,
@@ -38,11 +40,12 @@ from commissioning.ocds.reading import (
 from commissioning.ocds.texts import name_key
 
 __all__ = [
+    "CODE",
     "GAPS",
     "MAX_DEPTH",
     "MAX_FILE_BYTES",
-    "MAX_NUMBER_DIGITS",
-    "CannotMerge",
+    "BodyDecoder",
+    "BodyEncoder",
     "ContractFact",
     "CriterionFact",
     "FileUnreadable",
@@ -54,6 +57,7 @@ __all__ = [
     "RawRelease",
     "ReadFile",
     "Refusal",
+    "UnreadField",
     "are_one_body",
     "are_told_apart",
     "buyers_of",

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from commissioning.ocds.forms import UnreadField
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -21,7 +23,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class RawRelease:
-    """One release as published. `sha256` is over the canonical JSON of `body`."""
+    """One release as published, numbers as decimals. `sha256` is over its canonical JSON."""
 
     ocid: str
     release_id: str
@@ -49,10 +51,16 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount as published, in the currency that the notice names."""
+    """An amount as published, in the currency that the notice names.
+
+    ``gross`` is the amount with VAT where the notice says it. Then ``amount`` is without VAT, or
+    the same where that alone was published. Without ``gross`` the notice doesn't say which of the
+    two ``amount`` is.
+    """
 
     amount: Decimal
     currency: str
+    gross: Decimal | None = None
 
     @property
     def gbp(self) -> Decimal | None:
@@ -60,6 +68,13 @@ class Money:
         converted.
         """
         return self.amount if self.currency == "GBP" else None
+
+    @property
+    def vat(self) -> str:
+        """Return "without" or "with" as ``amount`` is, "" where the notice doesn't say."""
+        if self.gross is None:
+            return ""
+        return "with" if self.gross == self.amount else "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +137,7 @@ class ContractFact:
     status: str
     suppliers: tuple[PartyFact, ...]
     gaps: tuple[str, ...]
+    unread: tuple[UnreadField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,7 @@ class NoticeFact:
     criteria: tuple[CriterionFact, ...] = ()
     contracts: tuple[ContractFact, ...] = ()
     gaps: tuple[str, ...] = ()
+    unread: tuple[UnreadField, ...] = ()
 
     @property
     def all_gaps(self) -> tuple[str, ...]:

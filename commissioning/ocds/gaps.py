@@ -10,6 +10,10 @@ GAPS: dict[str, str] = {
     ),
     "award_criteria_not_published": "No award criteria were published in the notice.",
     "award_date_not_published": "The date of the award was not published.",
+    "award_id_not_published": (
+        "An award or contract was published without an id: if a later notice changes it, it stands"
+        " here twice."
+    ),
     "award_not_found": "The contract names an award that was not published.",
     "award_unsuccessful": "An award was published as unsuccessful, so no contract follows from it.",
     "buyer_unregistered": "The buyer was published without a number from a public register.",
@@ -22,12 +26,24 @@ GAPS: dict[str, str] = {
     ),
     "description_not_published": "No description was published.",
     "end_date_not_published": "The date on which the contract ends was not published.",
+    "field_in_another_form": (
+        "A field was published in a form that the standard doesn't have. It is shown as published,"
+        " and nothing is taken from it."
+    ),
+    "id_published_twice": (
+        "Two entries that differ were published under one id. Both are kept, and which of them is"
+        " meant elsewhere stays open."
+    ),
     "identifier_unusable": "A register number was published that can't be one, and is left out.",
     "line_breaks_lost": (
         "The publisher's system lost the line breaks of the text: the letters “rn” stand where"
         " they were."
     ),
     "no_longer_published": "The newest notices no longer name this contract. It is kept as it was.",
+    "number_unusable": (
+        "A number was published that can't be one here, such as the largest of a computer where"
+        " there is no limit. It is shown as published, and nothing is taken from it."
+    ),
     "release_id_not_published": (
         "The release was published without an id: its date and kind stand for it."
     ),
@@ -45,6 +61,9 @@ GAPS: dict[str, str] = {
         "A very long text is shortened here. The notice as published is kept in full."
     ),
     "title_not_published": "No title was published.",
+    "value_gross_below_net": (
+        "The value with VAT was published as less than that without: it is left out."
+    ),
     "value_gross_only": "Only the value including VAT was published.",
     "value_negative": "The value was published as less than zero and is shown as not published.",
     "value_not_in_pounds": "The value was published in another currency. It is not converted.",

@@ -20,16 +20,18 @@ from commissioning.ocds.facts import (
     PartyFact,
     RawRelease,
 )
-from commissioning.ocds.nodes import Node, WrongType
+from commissioning.ocds.forms import NO_ID, unread_fields, who_is_named
+from commissioning.ocds.nodes import Node
 from commissioning.ocds.parties import (
+    Parties,
     are_one_body,
-    parties_by_id,
-    party_of_reference,
     source_of,
 )
-from commissioning.ocds.reading import NO_ID
+from commissioning.ocds.reading import NO_RELEASE_ID
 from commissioning.ocds.regimes import regime_of
 
+# The kind of a row that says only how criteria are chosen, in the words of the open list.
+CODE = "code"
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)\s*%?$")
 _OTHER_UNITS = ("(order)", "(pointsExact)")
 _MAX_PARTIES = 50_000
@@ -42,19 +44,15 @@ class NotMappable(ValueError):
 
 
 def buyers_of(release: RawRelease) -> tuple[PartyFact, ...]:
-    """Return the buyers that one release names, each once; none where it names nobody. Raises
-    NotMappable.
+    """Return the buyers that one release names, each once; none where it names nobody.
 
     Where it names no buyer, the body that runs the procurement counts as one.
     """
     source = source_of(release.ocid, release.publisher)
-    node = Node(release.body)
-    try:
-        nodes = _buyer_nodes(node)
-        found = _buyers(node, parties_by_id(node, source, {one.key("id") for one in nodes}), source)
-    except WrongType as error:
-        raise NotMappable(str(error)) from error
-    return tuple({party.identifiers[0]: party for party in found if party.identifiers}.values())
+    node = Node(who_is_named(release.body))
+    ids = {one.key("id") for one in _buyer_nodes(node)}
+    found = _buyers(node, Parties(node, source, ids))
+    return tuple({party.identifiers[0]: party for party in found}.values())
 
 
 def map_notice(
@@ -66,25 +64,17 @@ def map_notice(
     """Map one compiled release, made of `releases` (oldest first, at least one), as the process of
     `buyer`; without it, of the first buyer that is named. Raises NotMappable.
     """
-    try:
-        return _map(ocid, Node(compiled), releases, buyer)
-    except WrongType as error:
-        raise NotMappable(str(error)) from error
-
-
-def _map(
-    ocid: str, release: Node, releases: Sequence[RawRelease], wanted: PartyFact | None
-) -> NoticeFact:
+    release = Node(compiled)
     newest = releases[-1]
     source = source_of(ocid, newest.publisher)
     aside = release.apart()
-    parties = parties_by_id(aside, source)
+    parties = Parties(aside, source)
     if len(parties) > _MAX_PARTIES:
         raise NotMappable(f"The notice has more than {_MAX_PARTIES:,} parties.")
     if any(len(release.nodes(rows)) > _MAX_ENTRIES for rows in ("awards", "contracts")):
         raise NotMappable(f"The notice has more than {_MAX_ENTRIES:,} awards or contracts.")
-    buyers = _buyers(aside, parties, source)
-    buyer = _buyer(buyers, wanted)
+    buyers = _buyers(aside, parties)
+    buyer = _buyer(buyers, buyer)
     tender = release.node("tender")
     title = (
         tender.title()
@@ -105,11 +95,14 @@ def _map(
     if not buyer.is_registered:
         release.gaps.add("buyer_unregistered")
     release.gaps.update(_criteria_gaps(criteria))
-    if newest.release_id.startswith(NO_ID):
+    if newest.release_id.startswith(NO_RELEASE_ID):
         release.gaps.add("release_id_not_published")
     published_on = tender.day("datePublished") or releases[0].released_at.date()
     tenders_due_on = tender.node("tenderPeriod").day("endDate")
-    contracts = _contracts(release, parties, source, title)
+    contracts = _contracts(release, parties, title)
+    unread = tuple(unread_fields(compiled))
+    elsewhere = (field for field in unread if not field.field.startswith(("awards[", "contracts[")))
+    release.gaps.update(field.code for field in elsewhere)
     return NoticeFact(
         ocid=ocid,
         buyer=buyer,
@@ -131,6 +124,7 @@ def _map(
         criteria=criteria,
         contracts=contracts,
         gaps=tuple(sorted(release.gaps)),
+        unread=unread,
     )
 
 
@@ -140,11 +134,11 @@ def _buyer_nodes(release: Node) -> list[Node]:
     return [release.node("buyer"), *named, release.node("tender").node("procuringEntity")]
 
 
-def _buyers(release: Node, parties: dict[str, PartyFact], source: str) -> list[PartyFact]:
+def _buyers(release: Node, parties: Parties) -> list[PartyFact]:
     *named, entity = _buyer_nodes(release)
-    found = [party_of_reference(node, parties, source) for node in named]
+    found = [parties.of(node) for node in named]
     if not any(found):
-        found = [party_of_reference(entity, parties, source)]
+        found = [parties.of(entity)]
     return [party for party in found if party is not None]
 
 
@@ -168,11 +162,11 @@ def _note_missing(gaps: set[str], *, title: str, description: str, value: Money 
 
 def _lots(tender: Node) -> tuple[LotFact, ...]:
     found: dict[str, LotFact] = {}
-    for position, lot in enumerate(tender.nodes("lots"), start=1):
+    for lot in tender.nodes("lots"):
         lot = lot.apart()
         period = lot.node("contractPeriod")
         starts_on, ends_on = _in_order(lot.gaps, period.day("startDate"), period.day("endDate"))
-        lot_id = lot.key("id") or str(position)
+        lot_id = lot.key("id")
         found[lot_id] = LotFact(
             lot_id=lot_id,
             title=lot.title(),
@@ -199,14 +193,18 @@ def _criteria(tender: Node) -> tuple[CriterionFact, ...]:
     """Return the award criteria of the tender and of its lots, each set judged for completeness on
     its own.
     """
-    found = _criteria_of(tender.node("awardCriteria"), "")
-    for position, lot in enumerate(tender.nodes("lots"), start=1):
-        found += _criteria_of(lot.node("awardCriteria"), lot.key("id") or str(position))
+    found = _criteria_of(tender, "")
+    for lot in tender.nodes("lots"):
+        found += _criteria_of(lot, lot.key("id"))
     return tuple(found)
 
 
-def _criteria_of(holder: Node, lot_id: str) -> list[CriterionFact]:
-    rows = []
+def _criteria_of(of: Node, lot_id: str) -> list[CriterionFact]:
+    """Return the criteria of a tender or lot; of a code without any, the code and its details."""
+    holder, rows = of.node("awardCriteria"), []
+    code, details = holder.title("code"), of.text("awardCriteriaDetails")
+    if (code or details) and not holder.nodes("criteria"):
+        return [CriterionFact(lot_id, code, details, CODE, "", is_incomplete=True)]
     for criterion in holder.nodes("criteria"):
         weight, description = _weight_of(criterion)
         rows.append((criterion.title("name"), description, criterion.key("type"), weight))
@@ -226,7 +224,7 @@ def _weight_of(criterion: Node) -> tuple[str, str]:
     description.
     """
     for number in criterion.nodes("numbers"):
-        amount = number._amount("number")
+        amount = number.number("number")
         if amount is not None and number.key("weight"):
             unit = number.key("weight")
             if unit.startswith("percentage"):
@@ -276,16 +274,14 @@ def _pairs(release: Node) -> list[_Pair]:
     return found
 
 
-def _contracts(
-    release: Node, parties: dict[str, PartyFact], source: str, notice_title: str
-) -> tuple[ContractFact, ...]:
+def _contracts(release: Node, parties: Parties, notice_title: str) -> tuple[ContractFact, ...]:
     lots = {
         lot.key("id"): lot.title() for lot in release.apart().node("tender").apart().nodes("lots")
     }
     found = {}
     for pair in _pairs(release):
         contract, award = pair.contract.apart(), pair.award.apart()
-        fact = _contract(contract, award, parties, source, notice_title, lots)
+        fact = _contract(contract, award, parties, notice_title, lots)
         found[(fact.award_id, fact.contract_id)] = fact
     return tuple(found.values())
 
@@ -293,13 +289,14 @@ def _contracts(
 def _contract(
     contract: Node,
     award: Node,
-    parties: dict[str, PartyFact],
-    source: str,
+    parties: Parties,
     notice_title: str,
     lots: dict[str, str],
 ) -> ContractFact:
     gaps: set[str] = set()
-    suppliers = _suppliers(award, contract, parties, source, gaps)
+    suppliers = _suppliers(award, contract, parties, gaps)
+    unread = (*unread_fields(award.data, "award"), *unread_fields(contract.data, "contract"))
+    gaps.update(field.code for field in unread)
     value = contract.money("value") or award.money("value")
     period, fallback = contract.node("period"), award.node("contractPeriod")
     starts_on, ends_on = _in_order(
@@ -313,6 +310,8 @@ def _contract(
     description = contract.text("description") or award.text("description")
     if contract and not award:
         gaps.add("award_not_found")
+    if any(node.key("id").startswith(NO_ID) for node in (contract, award)):
+        gaps.add("award_id_not_published")
     if not title:
         gaps.add("title_not_published")
     if value is None:
@@ -334,16 +333,17 @@ def _contract(
         status=status if status in _CONTRACT_STATUSES else "",
         suppliers=suppliers,
         gaps=tuple(sorted(gaps | contract.gaps | award.gaps)),
+        unread=unread,
     )
 
 
 def _suppliers(
-    award: Node, contract: Node, parties: dict[str, PartyFact], source: str, gaps: set[str]
+    award: Node, contract: Node, parties: Parties, gaps: set[str]
 ) -> tuple[PartyFact, ...]:
     """Return the suppliers in the order of the notice, each once."""
     found: dict[tuple[str, str], PartyFact] = {}
     for reference in award.nodes("suppliers") or contract.nodes("suppliers"):
-        party = party_of_reference(reference, parties, source)
+        party = parties.of(reference)
         if party is None:
             gaps.add("supplier_name_not_published")
             continue

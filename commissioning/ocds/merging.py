@@ -3,7 +3,8 @@ library.
 
 The merge rules are those of the OCDS 1.1.5 release schema
 (https://standard.open-contracting.org/1.1/en/schema/merging/), kept here as a table so that nothing
-is fetched while importing, with the lists of extensions whose entries have no id.
+is fetched while importing, with the lists of extensions whose entries have no id, and the lists of
+suppliers, which a later release replaces.
 """
 
 import warnings
@@ -11,16 +12,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from ocdsmerge import Merger
-from ocdsmerge.exceptions import OCDSMergeError, OCDSMergeWarning
+from ocdsmerge.exceptions import OCDSMergeWarning
 
 from commissioning.ocds.facts import RawRelease
+from commissioning.ocds.forms import in_form, unread_fields
+from commissioning.ocds.parties import source_of, with_ids_of_one_process
 
 _OMITTED = ("id", "date", "tag")
 _WHOLE_LISTS = (
     "awards/amendment/changes",
     "awards/amendments/changes",
     "awards/items/additionalClassifications",
-    "awards/suppliers/additionalIdentifiers",
     "buyer/additionalIdentifiers",
     "contracts/amendment/changes",
     "contracts/amendments/changes",
@@ -39,7 +41,9 @@ _WHOLE_LISTS = (
     "tender/submissionMethod",
     "tender/tenderers/additionalIdentifiers",
 )
-_WHOLE_LISTS_OF_EXTENSIONS = (
+_MORE_WHOLE_LISTS = (
+    "awards/suppliers",
+    "contracts/suppliers",
     "links",
     "parties/details/classifications",
     "tender/awardCriteria/criteria",
@@ -50,13 +54,9 @@ _WHOLE_LISTS_OF_EXTENSIONS = (
 )
 
 MERGE_RULES = {(name,): "omitWhenMerged" for name in _OMITTED} | {
-    tuple(path.split("/")): "wholeListMerge"
-    for path in (*_WHOLE_LISTS, *_WHOLE_LISTS_OF_EXTENSIONS)
+    tuple(path.split("/")): "wholeListMerge" for path in (*_WHOLE_LISTS, *_MORE_WHOLE_LISTS)
 }
-
-
-class CannotMerge(ValueError):
-    """The releases of one process contradict each other in structure; the message says how."""
+_MERGER = Merger(merge_rules=MERGE_RULES)
 
 
 def effective_releases(releases: Iterable[RawRelease]) -> list[RawRelease]:
@@ -73,37 +73,23 @@ def effective_releases(releases: Iterable[RawRelease]) -> list[RawRelease]:
     return sorted(latest.values(), key=lambda release: (release.released_at, release.release_id))
 
 
-_OBJECTS = ("buyer", "planning", "tender")
-_LISTS = ("parties", "awards", "contracts")
-
-
-def _check_shape(body: dict[str, Any]) -> None:
-    """Raise CannotMerge where a main part has another type: the library would drop it if empty."""
-    for key in _OBJECTS:
-        if body.get(key) is not None and not isinstance(body[key], dict):
-            raise CannotMerge(f"“{key}” should be an object.")
-    for key in _LISTS:
-        value = [] if body.get(key) is None else body[key]
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise CannotMerge(f"“{key}” should be a list of objects.")
-
-
 def compile_release(releases: Iterable[RawRelease]) -> dict[str, Any]:
-    """Return the compiled release. Raises CannotMerge.
+    """Return the compiled release, of fields in their form (``forms.in_form``).
 
     Dates are given to the library in one form, since it orders releases by the text of their dates.
+    Who supplies under an award is what the newest release says that names suppliers for it.
     """
-    bodies = [
-        {**release.body, "date": release.released_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
-        for release in effective_releases(releases)
+    effective = effective_releases(releases)
+    bodies = [in_form(release.body) for release in effective]
+    if len(bodies) > 1 and any(next(unread_fields(body), None) for body in bodies):
+        bodies = [in_form(release.body, marks=True) for release in effective]
+    sources = [source_of(release.ocid, release.publisher) for release in effective]
+    dated = [
+        {**body, "date": release.released_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+        for body, release in zip(
+            with_ids_of_one_process(zip(bodies, sources, strict=True)), effective, strict=True
+        )
     ]
-    for body in bodies:
-        _check_shape(body)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", OCDSMergeWarning)
-            return Merger(merge_rules=MERGE_RULES).create_compiled_release(bodies)
-    except (OCDSMergeError, TypeError, AttributeError, KeyError) as error:
-        raise CannotMerge(
-            "The releases of this process don't fit together: the same field has two shapes."
-        ) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", OCDSMergeWarning)
+        return _MERGER.create_compiled_release(dated)

@@ -1,20 +1,25 @@
 """Organisations as notices name them, and what identifies each of them.
 
-Three kinds of identifier, strongest first:
+Two kinds of identifier, strongest first:
 1. a number of a public register (scheme and id, such as GB-COH 03794455): the same wherever it is
 published;
-2. the publisher's own party id, where its form shows that it is more than a place in one notice
-   (GB-CFS-44290), kept under "<source>:party";
-3. else the name together with the postcode, kept under "<source>:name": it makes a second import of
+2. else the name together with the postcode, kept under "<source>:name": it makes a second import of
 the same source find its own row again, and never reaches into another source.
+
+A publisher's own party id says who is meant within one release and no further: the national service
+reuses it for other firms in later ones. So references are followed in the release that they stand
+in, and parties get ids of their own before releases are merged (``with_ids_of_one_process``).
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import replace
+from typing import Any
 
 from commissioning.ocds.facts import PartyFact, RawRelease
-from commissioning.ocds.nodes import Node, WrongType
+from commissioning.ocds.forms import who_is_named
+from commissioning.ocds.nodes import Node
 from commissioning.ocds.texts import name_key
 
 SCOTTISH_SOURCE = "ocds-r6ebe6"
@@ -45,8 +50,6 @@ REGISTERS = frozenset(
         "XI-DUNS",
     ]
 )
-_ORG_ID = re.compile(r"^[A-Z]{2,3}-[A-Z]{2,5}-\S+$")
-_UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", re.IGNORECASE)
 _COMPANY_NUMBER = re.compile(r"^(\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z])$")
 _NO_NUMBER = re.compile(r"^(|0+|-+|N/?A|NONE|NOT ?APPLICABLE|TBC|UNKNOWN|X+)$", re.IGNORECASE)
 _OCID_PREFIX = re.compile(r"^ocds-[a-z0-9]{6}(?=-|$)")
@@ -77,25 +80,126 @@ def registered_identifier(scheme: str, value: str) -> tuple[str, str] | None:
     return scheme[:60], value[:200]
 
 
-def parties_by_id(
-    release: Node, source: str, only: Container[str] | None = None
-) -> dict[str, PartyFact]:
-    """Return the parties of a release by the id that the rest of it refers to: all, or those with
-    an id in `only`.
+class Parties:
+    """The parties of one release, by the ids that the rest of it refers to."""
+
+    def __init__(self, release: Node, source: str, only: Container[str] | None = None):
+        """Read all parties, or those with an id in ``only``."""
+        self._source = source
+        self._nodes: dict[str, list[Node]] = defaultdict(list)
+        for node in release.nodes("parties"):
+            key = node.key("id")
+            if key and (only is None or key in only):
+                self._nodes[key].append(node)
+        self._read: dict[tuple[str, str], PartyFact] = {}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._nodes.values()))
+
+    def of(self, reference: Node) -> PartyFact | None:
+        """Return the party that a reference (buyer, supplier) means; built from the reference where
+        there is none with its id; None where it has neither a name nor a register number.
+
+        Of two parties with one id it is the one with the reference's name. A party without a name
+        has the reference's.
+        """
+        key, name = reference.key("id"), reference.title("name")
+        found = self._read.get((key, name))
+        if found is None:
+            found = self._read[(key, name)] = _party(self._node(reference, key, name), self._source)
+        return found if found.identifiers else None
+
+    def _node(self, reference: Node, key: str, name: str) -> Node:
+        nodes = self._nodes.get(key)
+        if not nodes:
+            return reference
+        node = next((one for one in nodes if one.title("name") == name), nodes[0])
+        if name and not _name_of(node):
+            return Node({**node.data, "name": name}, node.gaps)
+        return node
+
+
+def with_ids_of_one_process(
+    bodies: Iterable[tuple[dict[str, Any], str]],
+) -> list[dict[str, Any]]:
+    """Give every party of the releases of one process, oldest first, an id that stands for that
+    body in all of them, and every reference to it the same.
+
+    ``bodies`` are releases in form with their sources. Two parties are one body by a register
+    number, else by a name that no register numbers tell apart (``are_one_body``).
     """
-    found = ((node.key("id"), node) for node in release.nodes("parties"))
-    return {
-        key: _party(node, source) for key, node in found if key and (only is None or key in only)
-    }
+    bodies_known = _Bodies()
+    return [_with_ids(body, Parties(Node(body), source), bodies_known) for body, source in bodies]
 
 
-def party_of_reference(
-    reference: Node, parties: Mapping[str, PartyFact], source: str
-) -> PartyFact | None:
-    """Return the party that a reference (buyer, supplier) points at; built from the reference where
-    `parties` has none; None where it has neither a name nor anything that identifies it."""
-    found = parties.get(reference.key("id")) or _party(reference, source)
-    return found if found.identifiers else None
+class _Bodies:
+    """Who is who among the parties of one process."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, PartyFact] = {}
+        self._by_identifier: dict[tuple[str, str], str] = {}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+
+    def id_of(self, party: PartyFact) -> str:
+        found = next(
+            (
+                self._by_identifier[pair]
+                for pair in party.identifiers
+                if pair in self._by_identifier
+            ),
+            None,
+        ) or next(
+            (
+                key
+                for key in self._by_name.get(name_key(party.name), ())
+                if not are_told_apart(self._facts[key].identifiers, party.identifiers)
+            ),
+            None,
+        )
+        if found is None:
+            found = f"party {len(self._facts) + 1}"
+            self._facts[found] = party
+        else:
+            self._facts[found] = with_identifiers_of(self._facts[found], party)
+        for pair in party.identifiers:
+            self._by_identifier.setdefault(pair, found)
+        named = self._by_name[name_key(party.name)]
+        if party.name and found not in named:
+            named.append(found)
+        return found
+
+
+def _with_ids(body: dict[str, Any], parties: Parties, bodies: _Bodies) -> dict[str, Any]:
+    def named(reference: dict[str, Any]) -> dict[str, Any]:
+        party = parties.of(Node(reference))
+        if party is None:
+            return {**reference, "id": f"nobody {reference.get('id') or ''}".strip()}
+        return {**reference, "id": bodies.id_of(party)}
+
+    def with_suppliers(row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "suppliers": [named(one) for one in row.get("suppliers") or []]}
+
+    found = dict(body)
+    if body.get("parties"):
+        together: dict[str, dict[str, Any]] = {}
+        for party in body["parties"]:
+            one = named(party)
+            same = together.get(one["id"], {})
+            roles = [*(same.get("roles") or ()), *(one.get("roles") or ())]
+            together[one["id"]] = {**one, **same, "roles": list(dict.fromkeys(roles))}
+        found["parties"] = list(together.values())
+    if body.get("buyer"):
+        found["buyer"] = named(body["buyer"])
+    if body.get("tender"):
+        found["tender"] = dict(body["tender"])
+        if body["tender"].get("procuringEntity"):
+            found["tender"]["procuringEntity"] = named(body["tender"]["procuringEntity"])
+        if body["tender"].get("tenderers"):
+            found["tender"]["tenderers"] = [named(one) for one in body["tender"]["tenderers"]]
+    for rows in ("awards", "contracts"):
+        if body.get(rows):
+            found[rows] = [with_suppliers(row) if "suppliers" in row else row for row in body[rows]]
+    return found
 
 
 def are_one_body(one: PartyFact, other: PartyFact) -> bool:
@@ -133,37 +237,36 @@ def are_told_apart(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, st
 
 def contacts_of(release: RawRelease, identifiers: Container[tuple[str, str]]) -> tuple[str, ...]:
     """Return the e-mail addresses that a release gives for the party with one of these public
-    register numbers, in lower case, each once. Nothing where the release can't be read.
+    register numbers, in lower case, each once.
     """
     source = source_of(release.ocid, release.publisher)
     found = {}
-    try:
-        for node in Node(release.body).nodes("parties"):
-            numbers = [pair for pair in _party(node, source).identifiers if ":" not in pair[0]]
-            address = node.node("contactPoint").key("email").strip().lower()
-            if address and any(pair in identifiers for pair in numbers):
-                found[address] = None
-    except WrongType:
-        return ()
+    for node in Node(who_is_named(release.body)).nodes("parties"):
+        numbers = [pair for pair in _party(node, source).identifiers if ":" not in pair[0]]
+        address = node.node("contactPoint").key("email").strip().lower()
+        if address and any(pair in identifiers for pair in numbers):
+            found[address] = None
     return tuple(found)
+
+
+def _name_of(node: Node) -> str:
+    return node.title("name") or node.node("identifier").title("legalName")
 
 
 def _party(node: Node, source: str) -> PartyFact:
     party_id = node.key("id")
-    name = node.title("name") or node.node("identifier").title("legalName")
+    name = _name_of(node)
     address = node.node("address")
     postcode = re.sub(r"\s+", "", address.key("postalCode")).upper()[:10]
     registered = _registered(node, party_id)
     identifiers = list(registered)
-    if _ORG_ID.match(party_id) or _UUID.match(party_id):
-        identifiers.append((f"{source}:party", party_id[:200]))
     if name and not identifiers:
         identifiers.append((f"{source}:name", f"{name_key(name)[:180]}|{postcode}"))
     details = node.node("details")
     scale = details.key("scale")
     return PartyFact(
         party_id=party_id,
-        name=name or (f"Name not published ({party_id})" if identifiers else ""),
+        name=name or (f"Name not published ({' '.join(identifiers[0])})" if identifiers else ""),
         identifiers=tuple(dict.fromkeys(identifiers)),
         is_registered=bool(registered),
         postcode=postcode,

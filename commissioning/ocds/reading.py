@@ -1,28 +1,35 @@
-"""Bytes of a JSON file → releases. What can't be read is refused as a whole, with a reason.
+"""Bytes of a file → releases: JSON, JSON Lines, and either of them packed with gzip.
 
-Stated limits: 50 MB and a million objects and lists a file, 64 levels of nesting, numbers below
-10^18 written in at most 40 characters. A file that breaks a limit, isn't JSON, repeats a name in
-one object or holds NaN raises `FileUnreadable`; a single release that can't be used becomes a
-`Refusal` and the rest of the file stays readable.
+Stated limits: 50 MB of text and a million objects and lists a file, packed or not, and 64 levels of
+nesting. A file that breaks a limit or isn't JSON raises `FileUnreadable`. A release without a
+usable ocid or date becomes a `Refusal`, and the rest of the file stays readable. Whatever else of a
+release isn't as it should be is kept, and named when it is read (`forms`): numbers that no database
+holds, NaN and names that stand twice in one object are kept as text or as a list, and characters
+that no database keeps become U+FFFD.
 """
 
 import hashlib
 import json
-import math
+import re
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, BinaryIO
+
+import simplejson
 
 from commissioning.ocds.facts import RawRelease, ReadFile, Refusal
 from commissioning.ocds.texts import is_storable
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_DEPTH = 64
-MAX_NUMBER_DIGITS = 40
-MAX_MAGNITUDE = 10**18
+MAX_NUMBER_DIGITS = 60
+MAX_EXPONENT = 60
 MAX_CONTAINERS = 1_000_000
 MAX_OCID = 200
-NO_ID = "no id: "
+NO_RELEASE_ID = "no id: "
+_GZIP = b"\x1f\x8b"
 YEARS = range(1990, 2200)
 
 
@@ -45,20 +52,25 @@ def read_stream(name: str, stream: BinaryIO) -> ReadFile:
 
 
 def read_file(name: str, data: bytes) -> ReadFile:
-    """Read a release package, a record package, a release, a record, or a list of releases or
-    records.
+    """Read a release package, a record package, a release, a record, a list of releases or records,
+    or one of these a line.
 
     Raises FileUnreadable.
     """
-    document = _parse(name, data)
-    kind, entries, package = _entries_of(name, document)
-    publisher = _name_of(package.get("publisher"))
-    licence = package.get("license") if isinstance(package.get("license"), str) else ""
+    kind, entries = "", []
+    publisher = licence = ""
+    for document in _documents(name, data):
+        found, some, package = _entries_of(name, document)
+        kind = kind or found
+        publisher = publisher or _name_of(package.get("publisher"))
+        stated = package.get("license")
+        licence = licence or (stated if isinstance(stated, str) else "")
+        entries += [(entry, publisher, licence) for entry in some]
     releases: list[RawRelease] = []
     refused: list[Refusal] = []
-    for position, entry in enumerate(entries, start=1):
+    for position, (entry, of, under) in enumerate(entries, start=1):
         try:
-            releases += _releases_of(entry, publisher, licence or "", name)
+            releases += _releases_of(entry, of, under, name)
         except _NotAllowed as error:
             ocid = _safe_ocid(entry)
             where = "" if ocid else f"Entry {position} of the file: "
@@ -68,15 +80,40 @@ def read_file(name: str, data: bytes) -> ReadFile:
         sha256=hashlib.sha256(data).hexdigest(),
         kind=kind,
         publisher=publisher,
-        licence=licence or "",
+        licence=licence,
         releases=tuple(releases),
         refused=tuple(refused),
     )
 
 
-def _parse(name: str, data: bytes) -> Any:
-    if len(data) > MAX_FILE_BYTES:
-        raise FileUnreadable(name, f"The file is larger than {MAX_FILE_BYTES // 1024 // 1024} MB.")
+def _unpacked(name: str, data: bytes) -> bytes:
+    """Return the text of a file, never making more of it than the limit."""
+    if not data.startswith(_GZIP):
+        if len(data) > MAX_FILE_BYTES:
+            raise FileUnreadable(name, f"The file is larger than {_LIMIT}.")
+        return data
+    packed = zlib.decompressobj(wbits=31)
+    try:
+        found = packed.decompress(data, MAX_FILE_BYTES + 1)
+    except zlib.error as error:
+        raise FileUnreadable(name, "The file begins like a gzip file and can't be unpacked.") from (
+            error
+        )
+    if len(found) > MAX_FILE_BYTES:
+        raise FileUnreadable(name, f"Unpacked, the file is larger than {_LIMIT}.")
+    if not packed.eof:
+        raise FileUnreadable(name, "The gzip file ends early.")
+    if packed.unused_data.strip(b"\x00"):
+        raise FileUnreadable(name, "The gzip file holds several files. Unpack it first.")
+    return found
+
+
+_LIMIT = f"{MAX_FILE_BYTES // 1024 // 1024} MB"
+
+
+def _documents(name: str, data: bytes) -> list[Any]:
+    """Return the JSON values of the file: one, or one a line."""
+    data = _unpacked(name, data)
     if data.count(b"{") + data.count(b"[") > MAX_CONTAINERS:
         raise FileUnreadable(
             name, f"The file holds more than {MAX_CONTAINERS:,} objects and lists."
@@ -90,15 +127,12 @@ def _parse(name: str, data: bytes) -> Any:
     if not text.strip():
         raise FileUnreadable(name, "The file is empty.")
     try:
-        document = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_fraction,
-            parse_constant=_constant,
-        )
-    except _NotAllowed as error:
-        raise FileUnreadable(name, str(error)) from error
+        try:
+            found = [_loaded(text)]
+        except json.JSONDecodeError as error:
+            if error.msg != "Extra data":
+                raise
+            found = _lines(name, text, error)
     except json.JSONDecodeError as error:
         ends_early = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
         hint = " The file ends early." if ends_early else ""
@@ -107,40 +141,63 @@ def _parse(name: str, data: bytes) -> Any:
         ) from error
     except RecursionError as error:
         raise FileUnreadable(name, _TOO_DEEP) from error
-    if _depth_exceeds(document, MAX_DEPTH):
+    if any(_depth_exceeds(document, MAX_DEPTH) for document in found):
         raise FileUnreadable(name, _TOO_DEEP)
-    return document
+    return found
+
+
+def _lines(name: str, text: str, of_whole: json.JSONDecodeError) -> list[Any]:
+    """Return the values of JSON Lines; raises the error of the whole where it is none of these."""
+    found = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                found.append(_loaded(line))
+            except json.JSONDecodeError as error:
+                if not found:
+                    raise of_whole from error
+                raise FileUnreadable(
+                    name, f"Line {number:,} of the file is not valid JSON: column {error.colno}."
+                ) from error
+    return found
+
+
+def _loaded(text: str) -> Any:
+    return json.loads(
+        text,
+        object_pairs_hook=_object,
+        parse_int=_integer,
+        parse_float=_fraction,
+        parse_constant=str,
+    )
 
 
 _TOO_DEEP = f"The file is nested more than {MAX_DEPTH} levels deep."
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. What stands twice under one name is kept as a list of all: whoever reads a single
+    value finds that it isn't one.
+    """
     found = dict(pairs)
     if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _NotAllowed(
-            f"The name {twice[:60]!r} stands twice in one object, so its meaning is open."
-        )
+        counted: dict[str, list] = {}
+        for key, value in pairs:
+            counted.setdefault(key, []).append(value)
+        found = {key: some if len(some) > 1 else some[0] for key, some in counted.items()}
     return found
 
 
-def _integer(literal: str) -> int:
-    if len(literal) > MAX_NUMBER_DIGITS or abs(number := int(literal)) >= MAX_MAGNITUDE:
-        raise _NotAllowed(f"The file holds a number that is too large: {literal[:30]}…")
-    return number
+def _integer(literal: str) -> int | str:
+    return int(literal) if len(literal) <= MAX_NUMBER_DIGITS else literal
 
 
-def _fraction(literal: str) -> float:
-    number = float(literal)
-    if len(literal) > MAX_NUMBER_DIGITS or math.isinf(number) or abs(number) >= MAX_MAGNITUDE:
-        raise _NotAllowed(f"The file holds a number that is too large or too long: {literal[:30]}…")
-    return number
-
-
-def _constant(literal: str) -> float:
-    raise _NotAllowed(f"The file holds {literal}, which is not a number that JSON allows.")
+def _fraction(literal: str) -> Decimal | str:
+    number = Decimal(literal)
+    is_usable = len(literal) <= MAX_NUMBER_DIGITS and -MAX_EXPONENT <= number.adjusted() <= (
+        MAX_EXPONENT
+    )
+    return number if is_usable else literal
 
 
 def _depth_exceeds(document: Any, limit: int) -> bool:
@@ -158,16 +215,19 @@ def _depth_exceeds(document: Any, limit: int) -> bool:
     return True
 
 
+_RECORD = {"compiledRelease", "versionedRelease", "releases"}
+
+
 def _entries_of(name: str, document: Any) -> tuple[str, list[Any], dict[str, Any]]:
     """Return what kind of file this is, its entries, and the object that names the publisher."""
     if isinstance(document, list):
         return "list", document, {}
     if not isinstance(document, dict):
         raise FileUnreadable(name, "The file holds a single value where OCDS has an object.")
-    version = document.get("version", "1.1")
-    if not isinstance(version, str) or not version.startswith("1."):
+    version = document.get("version")
+    if isinstance(version, str) and version[:1].isdigit() and not version.startswith("1."):
         raise FileUnreadable(
-            name, f"The file says it is OCDS version {str(version)[:20]!r}; this reads 1.0 and 1.1."
+            name, f"The file says it is OCDS version {version[:20]!r}; this reads 1.0 and 1.1."
         )
     for kind, key in (("release package", "releases"), ("record package", "records")):
         if key in document:
@@ -177,7 +237,7 @@ def _entries_of(name: str, document: Any) -> tuple[str, list[Any], dict[str, Any
                 )
             return kind, document[key], document
     if "ocid" in document:
-        kind = "record" if "compiledRelease" in document else "release"
+        kind = "record" if _RECORD & document.keys() else "release"
         return kind, [document], document
     raise FileUnreadable(
         name, "The file is JSON, but not OCDS: it has no releases, no records and no ocid."
@@ -187,20 +247,25 @@ def _entries_of(name: str, document: Any) -> tuple[str, list[Any], dict[str, Any
 def _releases_of(entry: Any, publisher: str, licence: str, file_name: str) -> Iterator[RawRelease]:
     if not isinstance(entry, dict):
         raise _NotAllowed(f"An object was expected, and {_kind_of(entry)} found.")
-    if "compiledRelease" not in entry and "releases" not in entry:
+    if not _RECORD & entry.keys():
         return iter((_release(entry, publisher, licence, file_name),))
     embedded = entry.get("releases") or []
-    if not isinstance(embedded, list):
-        raise _NotAllowed(
-            f"“releases” of the record should be a list, and is {_kind_of(embedded)}."
-        )
+    embedded = embedded if isinstance(embedded, list) else []
     whole = [release for release in embedded if isinstance(release, dict) and "ocid" in release]
     if embedded and len(whole) == len(embedded):
         bodies = whole
     elif isinstance(entry.get("compiledRelease"), dict):
         bodies = [entry["compiledRelease"]]
+    elif "versionedRelease" in entry:
+        raise _NotAllowed(
+            "The record holds a versioned release only, which lists every value that a field ever"
+            " had. Ask the publisher for the compiled release, or for the releases themselves."
+        )
     else:
-        raise _NotAllowed("The record only links to its releases and holds no compiled release.")
+        raise _NotAllowed(
+            "The record only links to its releases and holds none of them. Download the releases"
+            " from their addresses and import those."
+        )
     found = [_release(body, publisher, licence, file_name) for body in bodies]
     if any(release.ocid != entry.get("ocid", release.ocid) for release in found):
         raise _NotAllowed("The record holds a release of another contracting process.")
@@ -211,15 +276,9 @@ def _release(body: dict[str, Any], publisher: str, licence: str, file_name: str)
     ocid = _safe_ocid(body)
     if not ocid:
         raise _NotAllowed("The release has no usable ocid.")
-    if not _is_storable(body):
-        raise _NotAllowed(
-            "The release holds a NUL character or half a character, which no database can keep."
-        )
-    tags = body.get("tag", [])
-    if isinstance(tags, str):
-        tags = [tags]
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise _NotAllowed("The release's tag should be a list of words.")
+    body = _storable(body)
+    tags = body.get("tag")
+    tags = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     released_at = _moment(body.get("date"))
     return RawRelease(
         ocid=ocid,
@@ -239,20 +298,46 @@ def _release_id(body: dict[str, Any], released_at: datetime, tags: list[str]) ->
     tags.
     """
     release_id = body.get("id")
-    if release_id is None or release_id == "":
-        return f"{NO_ID}{released_at:%Y-%m-%dT%H:%M:%SZ} {' '.join(sorted(tags))}"[:MAX_OCID]
-    if isinstance(release_id, bool) or not isinstance(release_id, (str, int)):
-        raise _NotAllowed("The release's id should be text.")
-    if len(str(release_id)) > MAX_OCID:
-        raise _NotAllowed(f"The release's id is longer than {MAX_OCID} characters.")
-    return str(release_id).strip()
+    if isinstance(release_id, bool) or not isinstance(release_id, (str, int)) or release_id == "":
+        return f"{NO_RELEASE_ID}{released_at:%Y-%m-%dT%H:%M:%SZ} {' '.join(sorted(tags))}"[
+            :MAX_OCID
+        ]
+    release_id = str(release_id).strip()
+    if len(release_id) > MAX_OCID:
+        digest = hashlib.sha256(release_id.encode()).hexdigest()[:16]
+        release_id = f"{release_id[:150]} {digest}"
+    return release_id
+
+
+class BodyEncoder(simplejson.JSONEncoder):
+    """Writes decimals as numbers with all their digits, for columns that keep a release."""
+
+
+class BodyDecoder(json.JSONDecoder):
+    """Reads numbers with a fraction as decimals."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"parse_float": Decimal, **options})
 
 
 def canonical(body: dict[str, Any]) -> bytes:
-    """Return the release as bytes that don't depend on the order of names or on spacing."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode(
-        "utf-8"
-    )
+    """Return the release as bytes that don't depend on the order of names or on spacing, nor on how
+    a number is written (10.50 and 10.5).
+    """
+    return simplejson.dumps(
+        _in_one_writing(body), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode("utf-8")
+
+
+def _in_one_writing(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        short = float(value)
+        return short if Decimal(repr(short)) == value else value.normalize()
+    if isinstance(value, dict):
+        return {key: _in_one_writing(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_in_one_writing(inner) for inner in value]
+    return value
 
 
 def _moment(value: Any) -> datetime:
@@ -277,19 +362,18 @@ def _safe_ocid(entry: Any) -> str:
     return ocid if is_plain else ""
 
 
-def _is_storable(value: Any) -> bool:
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            if not is_storable(item):
-                return False
-        elif isinstance(item, dict):
-            waiting.extend(item.keys())
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
-    return True
+def _storable(value: Any) -> Any:
+    """Return the value with U+FFFD for what no database keeps: NUL, and halves of characters."""
+    if isinstance(value, str):
+        return value if is_storable(value) else _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_storable(key): _storable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    return value
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def _name_of(publisher: Any) -> str:

@@ -63,7 +63,7 @@ def exercise_start(request, reference):
     own = queries.exercise_of_procurement(request.actor, procurement)
     if own is not None:
         return redirect("commissioning:exercise-detail", own.reference)
-    initial = {"regime": procurement.regime, "value_gbp": procurement.value_gbp}
+    initial = {"regime": procurement.regime, "value_gbp": procurement.pounds_with_vat}
     form = StartForm(request.POST or None, initial=initial | kept_initial(request))
     return _start(request, form, procurement)
 

@@ -49,9 +49,9 @@ def notice_preview(request, reference):
     upload = queries.upload(request.actor, reference)
     if upload is None:
         raise Http404
-    preview = actions.preview_notices(actor=request.actor, upload=upload)
+    preview = actions.preview_of(actor=request.actor, upload=upload)
     given = request.POST if request.method == "POST" else None
-    form = ImportConfirmForm(given, buyers=preview.buyers_to_confirm)
+    form = ImportConfirmForm(given, buyers=preview["buyers"])
     if request.method == "POST" and form.is_valid():
         run = actions.confirm_notices(
             actor=request.actor,
@@ -59,11 +59,11 @@ def notice_preview(request, reference):
             confirmed_buyers=form.cleaned_data.get("buyers", []),
         )
         return redirect("commissioning:import-detail", run.reference)
-    records = [outcome.as_record() for outcome in preview.outcomes]
+    shown = _shown(preview["report"], preview["records"])
     return render(
         request,
         "commissioning/notice_preview.html",
-        {"upload": upload, "form": form, **_shown(preview.report(), records)},
+        {"upload": upload, "form": form, **shown},
     )
 
 

@@ -78,7 +78,7 @@ OTHERS = {
         """,
         KEEPING: """
             confirm_match confirm_notices correct_contract create_commissioner create_contract
-            discard_notices end_engagement give_engagement import_notices preview_notices
+            discard_notices end_engagement give_engagement import_notices preview_notices preview_of
             reject_match set_level stage_notices withdraw_correction
             confirm_signatory_as_operator confirm_signatory_as_second dispute_link doubt_signatory
             enter_confirmation_code import_confirmed keep_signatory name_first_signatory

@@ -37,6 +37,7 @@ NOT_ATOMIC_ITSELF = {
     "commissioning.actions.import_notices": "opens its transaction itself, for the dry run",
     "commissioning.actions.import_confirmed": "opens one for each process, so that progress shows",
     "commissioning.actions.preview_notices": "writes nothing: its transaction is rolled back",
+    "commissioning.actions.preview_of": "keeps in one statement what the dry run found",
     "providers.actions.add_evidence_file": "proves and scans the file before any row is locked",
 }
 # Actions that leave no audit row, and why.
@@ -44,6 +45,7 @@ LEAVES_NO_TRACE = {
     "accounts.actions.chain_trail": "is the witness of the trail, and not its subject",
     "accounts.actions.keep_head": "as above",
     "commissioning.actions.preview_notices": "writes nothing",
+    "commissioning.actions.preview_of": "keeps what a dry run found, with the file that waits",
 }
 
 

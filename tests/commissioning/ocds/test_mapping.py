@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from commissioning.ocds import (
+    CODE,
     GAPS,
     Money,
     NotMappable,
@@ -46,14 +47,15 @@ def an_award(**changes):
 def test_every_notice_of_contracts_finder_maps():
     found = notices(CONTRACTS_FINDER.read_bytes())
     contracts = [contract for one in found for contract in one.contracts]
-    assert (len(found), len(contracts), sum(len(c.suppliers) for c in contracts)) == (114, 85, 179)
+    assert (len(found), len(contracts), sum(len(c.suppliers) for c in contracts)) == (114, 85, 169)
     assert max(len(c.suppliers) for c in contracts) == 34
     assert Counter(code for one in found for code in one.all_gaps) == {
         "award_criteria_not_published": 114,
         "buyer_unregistered": 81,
         "line_breaks_lost": 23,
         "supplier_name_not_published": 1,
-        "supplier_unregistered": 68,
+        "supplier_not_published": 1,
+        "supplier_unregistered": 67,
         "text_damaged": 12,
         "value_not_published": 27,
         "value_zero": 3,
@@ -78,13 +80,13 @@ def test_third_publisher_maps_with_the_fields_of_the_uk_extension():
     north, south = found.contracts
     assert (found.regime, found.value, found.status) == (
         "procurement_act_2023",
-        Money(Decimal(9000000), "GBP"),
+        Money(Decimal(9000000), "GBP", Decimal(10800000)),
         "complete",
     )
     assert (north.award_id, north.contract_id, north.value) == (
         "TB-A1",
         "TB-C1",
-        Money(Decimal("5100000.5"), "GBP"),
+        Money(Decimal("5100000.5"), "GBP", Decimal("6120000.6")),
     )
     assert (north.starts_on, north.ends_on) == (date(2026, 6, 1), date(2029, 5, 31))
     assert [party.name for party in north.suppliers] == [
@@ -214,20 +216,6 @@ def test_criteria_that_do_not_add_up_are_incomplete_as_published(criteria, incom
             {"parties": [], "buyer": {}},
             "The notice names no buyer, so nobody's record would hold it.",
         ),
-        ({"parties": [{"id": 1.5}]}, "“parties[0]/id” should be text or a whole number."),
-        ({"tender": {"title": 7}}, "“tender/title” should be text."),
-        (
-            {"awards": [{"id": "1", "suppliers": "Acme"}]},
-            "“awards[0]/suppliers” should be a list of objects.",
-        ),
-        (
-            {"awards": [{"id": "1", "value": {"amount": "9"}}]},
-            "“awards[0]/value/amount” should be a number.",
-        ),
-        (
-            {"awards": [{"id": "1", "value": {"amount": 1e16}}]},
-            "“awards[0]/value/amount” should be an amount below 10^15.",
-        ),
         (
             {"awards": [{"id": str(n)} for n in range(5_001)]},
             "The notice has more than 5,000 awards or contracts.",
@@ -259,7 +247,7 @@ def test_buyers_are_all_that_a_release_names_the_first_one_first():
     second = {"id": "GB-CFS-2", "name": "Second Council", "roles": ["buyer"]}
     assert buyers(parties=[second, *body["parties"]]) == [
         ("Ashmere Council", ("GB-LAE", "ASH")),
-        ("Second Council", ("ocds-b5fd17:party", "GB-CFS-2")),
+        ("Second Council", ("ocds-b5fd17:name", "second council|")),
     ]
 
 
@@ -267,14 +255,13 @@ def test_body_that_runs_the_procurement_counts_where_no_buyer_is_named():
     entity = {"id": "GB-CFS-3", "name": "Third Council"}
     tender = a_release()["tender"] | {"procuringEntity": entity}
     assert buyers(parties=[], buyer={}, tender=tender) == [
-        ("Third Council", ("ocds-b5fd17:party", "GB-CFS-3"))
+        ("Third Council", ("ocds-b5fd17:name", "third council|"))
     ]
     assert buyers(parties=[], buyer={}) == []
 
 
-def test_buyers_of_a_wrong_type_are_refused_with_the_field():
-    with pytest.raises(NotMappable, match="“buyer” should be an object"):
-        buyers(buyer="Ashmere Council")
+def test_buyer_in_another_form_is_found_by_its_role():
+    assert buyers(buyer="Ashmere Council") == [("Ashmere Council", ("GB-LAE", "ASH"))]
 
 
 def test_notice_is_mapped_as_the_process_of_the_wanted_buyer():
@@ -283,4 +270,38 @@ def test_notice_is_mapped_as_the_process_of_the_wanted_buyer():
     releases = read_file("f", a_package(body | {"parties": [*body["parties"], second]})).releases
     wanted = buyers_of(releases[0])[1]
     found = map_notice(body["ocid"], compile_release(releases), releases, wanted)
-    assert (found.buyer, "several_buyers" in found.gaps) == (wanted, True)
+    assert (found.buyer.name, "several_buyers" in found.gaps) == (wanted.name, True)
+
+
+@pytest.mark.parametrize("of_lot", [False, True])
+@pytest.mark.parametrize("details", ["", "Price 40 %, quality 60 %"])
+def test_criteria_that_are_a_code_are_shown_as_published(of_lot, details):
+    said = {"awardCriteria": "ratedCriteria"}
+    said |= {"awardCriteriaDetails": details} if details else {}
+    tender = {"id": "T", "title": "x"} | ({"lots": [{"id": "1", **said}]} if of_lot else said)
+    (row,) = notice(tender=tender).criteria
+    assert (row.lot_id, row.name, row.description, row.criterion_type, row.is_incomplete) == (
+        "1" if of_lot else "",
+        "ratedCriteria",
+        details,
+        CODE,
+        True,
+    )
+
+
+def test_what_cannot_be_read_of_an_award_is_a_gap_of_its_contract_alone():
+    rows = [an_award(id="1", value={"amount": "9"}), an_award(id="2")]
+    found = notice(awards=rows)
+    wrong, right = found.contracts
+    assert [(row.field, row.published) for row in wrong.unread] == [("award/value/amount", "9")]
+    assert ("field_in_another_form" in wrong.gaps, wrong.value, right.unread) == (True, None, ())
+    assert "field_in_another_form" not in {*found.gaps, *right.gaps}
+    assert [row.field for row in found.unread] == ["awards[0]/value/amount"]
+
+
+def test_award_without_an_id_is_kept_with_the_gap():
+    (contract,) = notice(awards=[an_award(id=None)]).contracts
+    assert ("award_id_not_published" in contract.gaps, contract.value.amount) == (
+        True,
+        Decimal("118000.5"),
+    )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from commissioning.ocds import CannotMerge, compile_release, effective_releases, read_file
+from commissioning.ocds import compile_release, effective_releases, read_file
+from commissioning.ocds.forms import unread_fields
 from tests.commissioning.samples import a_package, a_release
 
 
@@ -72,23 +73,75 @@ def test_older_copy_of_a_release_does_not_replace_a_newer_one():
     assert effective_releases([newer, older]) == [newer]
 
 
-TWO_SHAPES = "The releases of this process don't fit together: the same field has two shapes."
+def test_two_entries_of_one_id_that_differ_stay_two_and_are_marked():
+    awards = [{"id": "1", "title": "One"}, {"id": "1", "title": "Two"}, {"id": "1", "title": "One"}]
+    found = compile_release(releases(a_release(awards=awards)))
+    assert [(row["id"], row["title"]) for row in found["awards"]] == [
+        ("1", "One"),
+        ("1 (2)", "Two"),
+    ]
+    assert [(row.field, row.code, row.published) for row in unread_fields(found)] == [
+        ("awards[1]/id", "id_published_twice", "1")
+    ]
+
+
+def test_entries_without_an_id_stay_apart_by_what_they_say():
+    first = a_release(awards=[{"title": "One"}, {"title": "Two"}])
+    again = a_release(release_id="r2", date="2025-06-03T10:00:00Z", awards=[{"title": "Two"}])
+    found = compile_release(releases(first, again))["awards"]
+    assert sorted(row["title"] for row in found) == ["One", "Two"]
+
+
+def test_suppliers_are_those_that_the_newest_release_names():
+    newer = a_release(release_id="r2", date="2025-06-03T10:00:00Z")
+    newer["awards"][0]["suppliers"] = [{"name": "Another Firm"}]
+    (award,) = compile_release(releases(a_release(), newer))["awards"]
+    assert [row["name"] for row in award["suppliers"]] == ["Another Firm"]
 
 
 @pytest.mark.parametrize(
-    ("other", "reason"),
+    ("other", "field"),
     [
-        ({"tender": [{"id": "x"}]}, "“tender” should be an object."),
-        ({"tender": []}, "“tender” should be an object."),
-        ({"buyer": "Ashmere"}, "“buyer” should be an object."),
-        ({"awards": {}}, "“awards” should be a list of objects."),
-        ({"parties": [1]}, "“parties” should be a list of objects."),
-        ({"awards": [{"id": {"a": 1}}]}, TWO_SHAPES),
-        ({"tender": {"value": [{"id": "x"}]}}, TWO_SHAPES),
+        ({"tender": [{"id": "x"}]}, "tender"),
+        ({"tender": []}, "tender"),
+        ({"buyer": "Ashmere"}, "buyer"),
+        ({"awards": {}}, "awards"),
+        ({"parties": [1]}, "parties"),
+        ({"awards": [{"id": {"a": 1}}]}, "awards[1]/id"),
+        ({"tender": {"value": [{"id": "x"}]}}, "tender/value"),
     ],
 )
-def test_releases_of_the_wrong_shape_cannot_be_merged(other, reason):
-    newer = a_release(release_id="r2", date="2025-06-03T10:00:00Z", **other)
-    with pytest.raises(CannotMerge) as caught:
-        compile_release(releases(a_release(release_id="r1"), newer))
-    assert str(caught.value) == reason
+def test_field_of_another_shape_is_named_and_changes_no_other(other, field):
+    older = a_release(release_id="r1")
+    alone = compile_release(releases(older))
+    newer = a_release(release_id="r2", date="2025-06-03T10:00:00Z") | other
+    found = compile_release(releases(older, newer))
+    assert [row.field for row in unread_fields(found)] == [field]
+    assert (found["tender"]["title"], found["buyer"]["name"], found["awards"][0]["value"]) == (
+        alone["tender"]["title"],
+        alone["buyer"]["name"],
+        alone["awards"][0]["value"],
+    )
+
+
+def test_right_value_of_a_later_release_ends_the_gap():
+    wrong = a_release(tender={"id": "T1", "value": {"amount": "12", "currency": "EUR"}})
+    right = a_release(
+        release_id="r2",
+        date="2025-06-03T10:00:00Z",
+        tender={"id": "T1", "value": {"amount": 12, "currency": "EUR"}},
+    )
+    found = compile_release(releases(wrong, right))
+    assert (found["tender"]["value"]["amount"], list(unread_fields(found))) == (12, [])
+
+
+def test_value_that_cannot_be_read_takes_the_place_of_the_earlier_one():
+    """Else an amount would stand with the currency of another release."""
+    right = a_release(tender={"id": "T1", "value": {"amount": 12, "currency": "GBP"}})
+    wrong = a_release(
+        release_id="r2",
+        date="2025-06-03T10:00:00Z",
+        tender={"id": "T1", "value": {"amount": "13", "currency": "EUR"}},
+    )
+    found = compile_release(releases(right, wrong))["tender"]["value"]
+    assert ("amount" in found, found["currency"]) == (False, "EUR")

@@ -7,19 +7,20 @@ import pytest
 from commissioning.ocds.facts import PartyFact, RawRelease
 from commissioning.ocds.nodes import Node
 from commissioning.ocds.parties import (
+    Parties,
     are_one_body,
     contacts_of,
-    parties_by_id,
-    party_of_reference,
     registered_identifier,
     source_of,
     with_identifiers_of,
+    with_ids_of_one_process,
 )
 
 
 def party(**data):
     node = Node({"parties": [{"id": "p1", **data}]})
-    return parties_by_id(node, "ocds-b5fd17")[data.get("id", "p1")], node.gaps
+    key = data.get("id", "p1")
+    return Parties(node, "ocds-b5fd17").of(Node({"id": key})), node.gaps
 
 
 @pytest.mark.parametrize(
@@ -44,10 +45,9 @@ def test_registered_identifier(scheme, value, expected):
     assert registered_identifier(scheme, value) == expected
 
 
-def test_register_number_comes_before_the_publishers_own_id():
+def test_register_number_is_who_it_is_and_the_publishers_own_id_is_not():
     found, _ = party(id="GB-CFS-5", name="A", identifier={"scheme": "GB-COH", "id": "1234567"})
-    assert found.identifiers == (("GB-COH", "01234567"), ("ocds-b5fd17:party", "GB-CFS-5"))
-    assert found.is_registered
+    assert (found.identifiers, found.is_registered) == ((("GB-COH", "01234567"),), True)
 
 
 def test_register_number_is_read_from_the_party_id():
@@ -64,23 +64,41 @@ def test_id_that_is_a_place_in_one_notice_gives_way_to_name_and_postcode():
 def test_unusable_register_number_is_left_out_and_noted():
     found, gaps = party(id="GB-CFS-5", name="A", identifier={"scheme": "GB-COH", "id": "none"})
     assert (found.identifiers, gaps) == (
-        (("ocds-b5fd17:party", "GB-CFS-5"),),
+        (("ocds-b5fd17:name", "a|"),),
         {"identifier_unusable"},
     )
 
 
-def test_party_without_name_is_known_by_its_id():
-    found, _ = party(id="GB-CFS-173")
-    assert found.name == "Name not published (GB-CFS-173)"
+def test_party_without_name_is_known_by_its_number_or_not_at_all():
+    found, _ = party(identifier={"scheme": "GB-COH", "id": "1234567"})
+    assert found.name == "Name not published (GB-COH 01234567)"
+    assert party(id="GB-CFS-173")[0] is None
+
+
+def test_party_without_name_has_that_of_the_reference():
+    parties = Parties(Node({"parties": [{"id": "x", "roles": ["supplier"]}]}), "ocds-b5fd17")
+    assert parties.of(Node({"id": "x", "name": "Loner"})).name == "Loner"
+
+
+def test_of_two_parties_with_one_id_the_reference_means_the_one_of_its_name():
+    rows = [{"id": "x", "name": "First"}, {"id": "x", "name": "Second"}]
+    parties = Parties(Node({"parties": rows}), "ocds-b5fd17")
+    assert [
+        parties.of(Node({"id": "x", "name": n})).name for n in ("Second", "First", "Third")
+    ] == [
+        "Second",
+        "First",
+        "First",
+    ]
 
 
 def test_reference_to_an_absent_party_is_read_from_the_reference():
-    found = party_of_reference(Node({"id": "x", "name": "Loner"}), {}, "ocds-b5fd17")
+    found = Parties(Node({}), "ocds-b5fd17").of(Node({"id": "x", "name": "Loner"}))
     assert (found.name, found.identifiers) == ("Loner", (("ocds-b5fd17:name", "loner|"),))
 
 
 def test_reference_with_nothing_in_it_is_nobody():
-    assert party_of_reference(Node({"id": "org-9"}), {}, "ocds-b5fd17") is None
+    assert Parties(Node({}), "ocds-b5fd17").of(Node({"id": "org-9"})) is None
 
 
 @pytest.mark.parametrize(
@@ -143,10 +161,56 @@ def test_identifiers_of_both_are_kept_registers_first():
     assert (found.name, found.identifiers) == ("A", (("GB-LAE", "1"), ("x:party", "7")))
 
 
-def test_parties_by_id_reads_those_that_are_asked_for():
+def test_only_the_parties_that_are_asked_for_are_read():
     release = Node({"parties": [{"id": "1", "name": "A"}, {"id": "2", "name": "B"}]})
-    assert list(parties_by_id(release, "x")) == ["1", "2"]
-    assert list(parties_by_id(release, "x", only={"2"})) == ["2"]
+    assert (len(Parties(release, "x")), len(Parties(release, "x", only={"2"}))) == (2, 1)
+
+
+def bodies(*rows: dict) -> list[list[tuple[str, str]]]:
+    """Return (id, name) of the parties of each release of one process."""
+    found = with_ids_of_one_process(({"parties": [row]}, "ocds-b5fd17") for row in rows)
+    return [(one["parties"][0]["id"], one["parties"][0]["name"]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ({"id": "1", "name": "A"}, {"id": "2", "name": "A"}, True),
+        ({"id": "1", "name": "A"}, {"id": "1", "name": "B"}, False),
+        (
+            {"id": "1", "name": "A", "identifier": {"scheme": "GB-COH", "id": "1234567"}},
+            {"id": "2", "name": "B", "identifier": {"scheme": "GB-COH", "id": "01234567"}},
+            True,
+        ),
+        (
+            {"id": "1", "name": "A", "identifier": {"scheme": "GB-COH", "id": "1234567"}},
+            {"id": "1", "name": "A", "identifier": {"scheme": "GB-COH", "id": "7654321"}},
+            False,
+        ),
+        (
+            {"id": "1", "name": "A"},
+            {"id": "1", "name": "A Ltd", "identifier": {"scheme": "GB-COH", "id": "7654321"}},
+            False,
+        ),
+        (
+            {"id": "1", "name": "A Limited"},
+            {"id": "1", "name": "A Ltd", "identifier": {"scheme": "GB-COH", "id": "7654321"}},
+            True,
+        ),
+    ],
+)
+def test_party_of_two_releases_is_one_by_number_or_name_and_never_by_id(one, other, is_same):
+    (first, _), (second, _) = bodies(one, other)
+    assert (first == second) is is_same
+
+
+def test_party_that_a_release_lists_twice_is_one_with_both_roles():
+    rows = [
+        {"id": "1", "name": "A", "roles": ["buyer"]},
+        {"id": "2", "name": "A", "roles": ["payer"]},
+    ]
+    ((found,),) = (one["parties"] for one in with_ids_of_one_process([({"parties": rows}, "x")]))
+    assert found["roles"] == ["buyer", "payer"]
 
 
 def a_raw_release(**body) -> RawRelease:
