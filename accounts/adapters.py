@@ -13,6 +13,7 @@ from accounts import server_keys
 
 SECOND_FACTOR_PURPOSE = b"cea-2nd-factor-1"
 SEALED = "sealed:"
+TOO_MANY = "Too many attempts. Wait at least 5 minutes, then try again"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +21,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     Links in mails begin with ``SITE_URL``: the request's Host is what its sender wrote there.
     """
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is wrong",
+        "enter_current_password": "This is not your current password",
+        "incorrect_password": "This is not your password",
+        "rate_limited": TOO_MANY,
+        "too_many_login_attempts": TOO_MANY,
+    }
 
     def is_open_for_signup(self, request) -> bool:
         return False
@@ -60,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of authenticators and recovery codes lie sealed in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "This code does not work. Enter the code that your app shows now",
+    }
 
     def encrypt(self, text: str) -> str:
         sealed = server_keys.seal(text.encode(), purpose=SECOND_FACTOR_PURPOSE)

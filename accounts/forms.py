@@ -1,9 +1,18 @@
 """Forms of the ground floor."""
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
+from allauth.account.forms import (
+    ReauthenticateForm as PasswordAgainForm,
+)
 from allauth.mfa import app_settings as mfa
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -197,18 +206,50 @@ class CodeOnce(forms.Form):
         return code
 
 
+PASSWORD_HINT = "At least 12 characters. Three random words work well."
+
+
+def _say(form, **words) -> None:
+    """Give fields of allauth's forms our own label, hint and words for "nothing was typed".
+
+    No word stands inside a field: it is gone when it is needed.
+    """
+    for name, (label, hint, required) in words.items():
+        field = form.fields[name]
+        field.widget.attrs.pop("placeholder", None)
+        field.label, field.help_text = label, hint
+        field.error_messages["required"] = required
+
+
+CODE = ("Code", "", "Enter the code")
+NEW_PASSWORDS = {
+    "password1": ("New password", PASSWORD_HINT, "Enter a new password"),
+    "password2": ("New password again", "", "Enter the new password again"),
+}
+
+
 class CodeForm(CodeOnce, AuthenticateForm):
     """The code at sign-in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, code=CODE)
 
 
 class CodeAgainForm(CodeOnce, ReauthenticateForm):
     """The code where a page asks for it again."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, code=CODE)
 
-def _without_placeholders(form) -> None:
-    """Labels say what a field is for; a word inside it is gone when it is needed."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
+
+class AuthenticatorForm(ActivateTOTPForm):
+    """The first code of an authenticator app that is being set up."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, code=CODE)
 
 
 class SignInForm(LoginForm):
@@ -216,9 +257,19 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _without_placeholders(self)
-        self.fields["login"].label = "E-mail address"
-        self.fields["password"].help_text = ""
+        _say(
+            self,
+            login=("E-mail address", "", "Enter your e-mail address"),
+            password=("Password", "", "Enter your password"),
+        )
+
+
+class SamePasswordForm(PasswordAgainForm):
+    """The password where a page asks for it again."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, password=("Password", "", "Enter your password"))
 
 
 class ForgottenPasswordForm(ResetPasswordForm):
@@ -226,8 +277,15 @@ class ForgottenPasswordForm(ResetPasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _without_placeholders(self)
-        self.fields["email"].label = "E-mail address"
+        _say(self, email=("E-mail address", "", "Enter your e-mail address"))
+
+
+class ChosenPasswordForm(ResetPasswordKeyForm):
+    """A new password by a link that was sent, in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, **NEW_PASSWORDS)
 
 
 class NewPasswordForm(ChangePasswordForm):
@@ -235,6 +293,5 @@ class NewPasswordForm(ChangePasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _without_placeholders(self)
-        self.fields["oldpassword"].help_text = ""
-        self.fields["password1"].help_text = "At least 12 characters. Three random words work well."
+        present = ("Current password", "", "Enter your current password")
+        _say(self, oldpassword=present, **NEW_PASSWORDS)

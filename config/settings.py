@@ -168,7 +168,9 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "reset_password": "accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.forms.ChosenPasswordForm",
     "change_password": "accounts.forms.NewPasswordForm",
+    "reauthenticate": "accounts.forms.SamePasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -196,6 +198,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = RECENT_CODE_SECONDS
 MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.AuthenticatorForm",
 }
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 # Codes of the half minutes before and after this one pass too: telephones' clocks differ.

@@ -78,7 +78,7 @@ def shut_account(*, actor: Actor, user: User, reason: str) -> None:
     Rows and memberships stay. Side effects, in order: user row, sessions, audit row.
     """
     require(actor.is_operator, "Only an operator shuts accounts.")
-    require(actor.user != user, "Another operator shuts your own account.")
+    require(actor.user != user, "You cannot shut your own account. Ask another operator.")
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
         raise WrongState("This account is shut already.")

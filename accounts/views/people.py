@@ -5,9 +5,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts import actions, queries
 from accounts.access import OPERATOR, Role, WrongState, asks_for_code, door
+from accounts.enums import InvitationState
 from accounts.forms import InvitationForm, RolesForm
 from accounts.paging import page_of
-from accounts.rules import is_administrator_of, is_signatory_of, may_decide_role_request
+from accounts.rules import (
+    is_administrator_of,
+    is_signatory_of,
+    may_bring_people_to,
+    may_decide_role_request,
+)
 
 
 @door(Role.ADMINISTRATOR, Role.SIGNATORY)
@@ -22,6 +28,7 @@ def person_list(request):
             "invitations": queries.open_invitations(request.actor),
             "role_requests": queries.role_requests(request.actor),
             "may_administer": is_administrator_of(request.actor, organisation),
+            "may_bring_people": may_bring_people_to(request.actor, organisation),
             "may_approve": is_signatory_of(request.actor, organisation),
         },
     )
@@ -39,13 +46,18 @@ def person_invite(request):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.invite_person(
+            invitation = actions.invite_person(
                 actor=request.actor, organisation=organisation, **form.cleaned_data
             )
         except WrongState as wrong:
             form.add_error("email", str(wrong))
         else:
-            messages.success(request, f"Invitation of {form.cleaned_data['email']} recorded")
+            messages.success(
+                request,
+                f"{invitation.email} can be invited once an authorised signatory approves"
+                if invitation.state == InvitationState.AWAITING_APPROVAL
+                else f"Invitation sent to {invitation.email}",
+            )
             return redirect("accounts:person-list")
     return render(request, "accounts/person_invite.html", {"form": form})
 
@@ -69,14 +81,14 @@ def person_roles(request, membership_id):
         except WrongState as wrong:
             form.add_error("roles", str(wrong))
         else:
-            waiting = queries.role_requests(request.actor).filter(membership=membership)
-            messages.success(
-                request,
-                "Nobody gives themselves a role that judges or approves. Another administrator or "
-                "an operator confirms it; anything else was changed"
-                if membership.user == request.actor.user and waiting.exists()
-                else f"Roles of {membership.user} changed",
-            )
+            messages.success(request, f"Roles of {membership.user} saved")
+            asked = queries.role_requests(request.actor).filter(membership=membership).first()
+            if asked is not None:
+                messages.info(
+                    request,
+                    f"Another administrator or an operator decides about: "
+                    f"{', '.join(asked.role_names)}",
+                )
             return redirect("accounts:person-list")
     return render(request, "accounts/person_roles.html", {"form": form, "membership": membership})
 
@@ -103,7 +115,12 @@ def person_sessions(request, membership_id):
     )
     if request.method == "POST":
         ended = actions.end_sessions(actor=request.actor, membership=membership)
-        messages.success(request, f"Sessions of {membership.user} ended: {ended}")
+        messages.success(
+            request,
+            f"{membership.user} is signed out everywhere"
+            if ended
+            else f"{membership.user} was not signed in anywhere",
+        )
         return redirect("accounts:person-list")
     return render(request, "accounts/person_sessions.html", {"membership": membership})
 
@@ -116,10 +133,10 @@ def role_request(request, reference):
     if request.method == "POST":
         if request.POST.get("decision") == "confirm":
             actions.confirm_roles(actor=request.actor, request=asked)
-            messages.success(request, "The roles were given")
+            messages.success(request, f"{asked.membership.user} has the roles now")
         else:
             actions.decline_roles(actor=request.actor, request=asked)
-            messages.success(request, "The roles were not given")
+            messages.success(request, f"{asked.membership.user} does not get the roles")
         return redirect("accounts:home")
     return render(
         request,

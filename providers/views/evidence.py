@@ -105,14 +105,15 @@ def _read(request, reference, what):
 def evidence_detail(request, reference):
     """One item: what it is, its dates and hash, and its pages as pictures."""
     item = _read(request, reference, "page")
-    may_change = keeps_evidence_of(request.actor, item.organisation) and not item.frozen_at
+    keeps = keeps_evidence_of(request.actor, item.organisation)
     return render(
         request,
         "providers/evidence_detail.html",
         {
             "item": item,
             "pictures": queries.evidence_pictures(request.actor, item),
-            "may_change": may_change,
+            "keeps": keeps,
+            "may_change": keeps and not item.frozen_at,
             "is_own": item.organisation == request.actor.organisation,
             "is_unnamed": readers.is_unnamed(request.actor, item),
         },

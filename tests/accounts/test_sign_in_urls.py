@@ -57,7 +57,7 @@ def test_wrong_password_and_wrong_address_say_the_same(client, people, email):
     answer = sign_in(client, email, "wrong words here")
     assert (answer.status_code, answer.context["form"].non_field_errors()) == (
         200,
-        ["The email address and/or password you specified are not correct."],
+        ["The e-mail address or the password is wrong"],
     )
 
 
@@ -146,3 +146,27 @@ def test_reset_mail_says_what_to_do_in_our_words(client, people, mailoutbox, ema
         "Hello",
         "Commissioning ethics assurance",
     )
+
+
+def test_links_for_a_new_password_asked_for_too_often_get_a_page_of_ours(client, people):
+    email = {"email": "priya@demonstration.example"}
+    answers = [client.post(reverse("account_reset_password"), email) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Wait a few minutes, then try again" in answers[-1].content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("account_login", {"Enter your e-mail address", "Enter your password"}),
+        ("account_reset_password", {"Enter your e-mail address"}),
+    ],
+)
+def test_form_that_was_left_empty_says_what_to_enter(client, people, name, words):
+    form = client.post(reverse(name), {}).context["form"]
+    assert {error for errors in form.errors.values() for error in errors} == words
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password"])
+def test_no_word_stands_inside_a_field(client, people, name):
+    assert "placeholder=" not in client.get(reverse(name)).content.decode()

@@ -169,7 +169,7 @@ def test_forged_address_counts_for_nothing(site):
     email = "guessed@council.example"
     made.manage("add_operator", email, "Gwen Guessed")
     answers = [sign_in(proxy, email, f"203.0.113.{number}, 198.51.100.1") for number in range(8)]
-    assert ["Too many failed" in answer for answer in answers] == [False] * 5 + [True] * 3
+    assert ["Too many attempts" in answer for answer in answers] == [False] * 5 + [True] * 3
     facts = json.loads(made.python(EVENTS))
     assert {row["network_address"] for row in facts} == {VISITOR}
 

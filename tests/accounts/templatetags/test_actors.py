@@ -68,3 +68,19 @@ def test_every_page_that_shows_a_typed_name_shows_the_key_beside_it():
     }
     assert set(found) == set(SHOWN_BESIDE_THE_KEY)
     assert [name for name, key in SHOWN_BESIDE_THE_KEY.items() if key not in found[name]] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (["evaluator", "approver"], "evaluator, approver"),
+        ([], "none"),
+        (None, "none"),
+        (True, "yes"),
+        (False, "no"),
+        (0, "0"),
+        ("CT-7F3KQ8M", "CT-7F3KQ8M"),
+    ],
+)
+def test_fact_of_the_trail_is_said_without_signs_of_code(value, expected):
+    assert shown("{{ value|fact }}", value=value) == expected

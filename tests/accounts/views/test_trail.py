@@ -83,7 +83,7 @@ def test_operator_shuts_an_account_and_opens_it_again(browse, people):
     ("email", "words"),
     [
         ("nobody@nowhere.example", "No open account has this address."),
-        ("olive@demonstration.example", "Another operator shuts your own account."),
+        ("olive@demonstration.example", "You cannot shut your own account. Ask another operator."),
     ],
 )
 def test_account_that_cannot_be_shut_says_why(browse, email, words):

@@ -144,3 +144,11 @@ def test_doubt_is_said_decided_and_read(kim, people, client, decision):
     assert Actor.of(User.objects.get(pk=kim.pk)).organisation is not None or decision == "recover"
     begin_session(client, people.users["mei"])
     assert "Rang the office." in text_of(client.get("/"))
+
+
+@pytest.mark.django_db
+def test_named_person_is_offered_no_page_on_which_nothing_can_be_done_yet(kim, client):
+    begin_session(client, kim)
+    text = text_of(client.get(reverse("accounts:person-list")))
+    assert ("Invite someone" in text, "Change roles" in text) == (False, False)
+    assert "once somebody else confirms who signs for your organisation" in text
