@@ -23,6 +23,11 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
+# What went wrong stands in the log, for the operator: it may name what the person must not see.
+WENT_WRONG = (
+    f"It was tried {MOST_ATTEMPTS} times and did not work. Try again later. If it fails again, "
+    "tell the operator of this service."
+)
 WORKERS: dict[str, Callable] = {}
 
 
@@ -83,10 +88,10 @@ def run(job_id: int) -> None:
         WORKERS[job.kind](job, _progress_of(job))
     except JobFailed as wrong:
         _finish(job, JobState.FAILED, error=str(wrong))
-    except Exception as wrong:
+    except Exception:
         log.exception("job %s failed on attempt %s", job.reference, job.attempts)
         if job.attempts >= MOST_ATTEMPTS:
-            _finish(job, JobState.FAILED, error=f"It failed {job.attempts} times: {wrong}")
+            _finish(job, JobState.FAILED, error=WENT_WRONG)
         else:
             Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, lease_until=None)
             _enqueue(job.pk, countdown=2**job.attempts)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Actor
-from accounts.enums import InvitationState, Role
+from accounts.enums import InvitationState, JobState, Role
 from accounts.home import MOST_ITEMS, NEEDS_ME, Item
 from accounts.models import (
     AuditEvent,
@@ -166,6 +166,16 @@ def job_counts(viewer: Actor) -> dict[str, int]:
         return {}
     rows = Job.objects.order_by().values("state").annotate(number=Count("pk"))
     return {row["state"]: row["number"] for row in rows}
+
+
+def failed_jobs(viewer: Actor):
+    """Jobs of the installation that failed, newest first, for the operator: by what name the log
+    speaks of them, and not whose they are.
+    """
+    if not viewer.is_operator:
+        return Job.objects.none().values()
+    rows = Job.objects.filter(state=JobState.FAILED).order_by("-finished_at", "-pk")
+    return rows.values("reference", "kind", "finished_at")
 
 
 def home_items(viewer: Actor) -> list[Item]:

@@ -291,9 +291,9 @@ class EvidenceUse:
     @property
     def refusal(self) -> str:
         return (
-            f"Your library has no room for this file: it holds {self.used} of at most "
-            f"{self.limit}. Use a file that is there already, choose a smaller one, or ask whoever "
-            "runs this service for more room"
+            f"Your library has no room for this file. It holds {self.used}, and can hold "
+            f"{self.limit}. Use a file that is there already, choose a smaller one, or ask the "
+            "operator of this service for more room"
         )
 
     def has_room_for(self, size_bytes: int) -> bool:

@@ -39,7 +39,7 @@ WHY_STOPPED = {
     "memory": "The file could not be read: it takes too much memory. Save it anew, or split it",
     "nonsense": "The file could not be read: our reader gave no sensible answer",
     "busy": "Many files are being read just now. Try again in a minute",
-    "unconfined": "Files cannot be read on this server. Tell whoever runs this service",
+    "unconfined": "Files cannot be read on this server. Tell the operator of this service",
 }
 NOT_THE_FILES_FAULT = ("busy", "unconfined")
 

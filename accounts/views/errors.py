@@ -33,7 +33,7 @@ def server_error(request):
     context = {}
     if request.method == "POST":
         fields = [
-            (name, value)
+            (name, name.replace("_", " ").capitalize(), value)
             for name, values in request.POST.lists()
             for value in values
             if name != "csrfmiddlewaretoken" and "password" not in name

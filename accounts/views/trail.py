@@ -8,6 +8,8 @@ from accounts.access import OPERATOR, Refused, Role, WrongState, asks_for_code, 
 from accounts.forms import OrganisationForm, ShutAccountForm
 from accounts.paging import page_of
 
+MOST_FAILED_JOBS = 20
+
 
 @door(Role.ADMINISTRATOR, OPERATOR)
 def trail(request):
@@ -27,6 +29,7 @@ def installation(request):
         "accounts/installation.html",
         {
             "jobs": queries.job_counts(request.actor),
+            "failed_jobs": queries.failed_jobs(request.actor)[:MOST_FAILED_JOBS],
             "page": page_of(request, queries.organisations_with_people(request.actor)),
             "role_requests": queries.role_requests(request.actor),
             "shut": queries.shut_accounts(request.actor),

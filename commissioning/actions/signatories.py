@@ -27,7 +27,7 @@ CODE_LENGTH = 8
 CODE_LASTS = timedelta(hours=24)
 MOST_CODES_A_DAY = 3
 MOST_ATTEMPTS = 5
-OPERATORS_ONLY = "Only an operator of this installation decides this."
+OPERATORS_ONLY = "Only an operator of this service decides this."
 
 
 @transaction.atomic
@@ -122,7 +122,10 @@ def enter_confirmation_code(*, actor: Actor, first: FirstSignatory, code: str) -
     )
     sent = sent.first()
     if sent is None:
-        raise WrongState("No code is open: it ran out, or was entered wrongly too often.")
+        raise WrongState(
+            "No code works now: the last one has run out, or was entered wrongly too often. "
+            "Send a new one."
+        )
     sent.attempts += 1
     typed = code.strip().upper().replace(" ", "").replace("-", "")
     is_right = constant_time_compare(sent.code_hash, _hash(first, typed))

@@ -32,8 +32,8 @@ def must_have_tries_left(actor: Actor, exercise: Exercise) -> None:
     )
     if tried.count() >= MOST_WRONG_SECRETS:
         raise WrongState(
-            f"{MOST_WRONG_SECRETS} passphrases were wrong within 15 minutes. Wait, then try again. "
-            "The lead has been told."
+            f"{MOST_WRONG_SECRETS} passphrases were wrong within 15 minutes. Wait 15 minutes, then "
+            "try again. The lead has been told."
         )
 
 

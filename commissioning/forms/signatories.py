@@ -69,12 +69,12 @@ class DoubtForm(forms.Form):
     """Why the wrong person signs, and who should."""
 
     reason = _reason(
-        "Why is this wrong?", "Say why this is wrong", "An operator of this installation reads it."
+        "Why is this wrong?", "Say why this is wrong", "An operator of this service reads it."
     )
     known_name = forms.CharField(
-        label="Full name of the person you know there", max_length=200, required=False
+        label="Full name of the person you know there (optional)", max_length=200, required=False
     )
-    known_email = _address("Their e-mail address", required=False)
+    known_email = _address("Their e-mail address (optional)", required=False)
 
 
 class DoubtDecisionForm(forms.Form):
@@ -90,7 +90,10 @@ class DoubtDecisionForm(forms.Form):
         error_messages={"required": "Say what you found"},
     )
     full_name = forms.CharField(
-        label="Full name of the person who signs from now on", max_length=200, required=False
+        label="Full name of the person who signs from now on",
+        help_text="Leave this and the address as they are if the right person signs.",
+        max_length=200,
+        required=False,
     )
     email = _address("Their e-mail address", required=False)
     reason = _reason(

@@ -130,6 +130,12 @@ def signatory_doubt(viewer: Actor, reference: str) -> SignatoryDoubt | None:
     return signatory_doubts(viewer).filter(reference=reference).first()
 
 
+def own_doubt(viewer: Actor, provider: Provider) -> SignatoryDoubt | None:
+    """What the viewer's organisation said about the provider, until an operator has decided."""
+    rows = signatory_doubts(viewer).to_decide()
+    return rows.filter(provider=provider, raised_for=viewer.organisation).first()
+
+
 def signatory_home_items(viewer: Actor) -> list[Item]:
     """What an operator decides, what an unconfirmed signatory does, what became of a doubt."""
     items = []
@@ -147,7 +153,7 @@ def signatory_home_items(viewer: Actor) -> list[Item]:
         items.append(
             Item(
                 NEEDS_ME,
-                f"Have it confirmed that you sign for {viewer.organisation}",
+                f"Get it confirmed that you sign for {viewer.organisation}",
                 reverse("commissioning:signatory-own"),
                 viewer.organisation.named_at,
             )

@@ -111,7 +111,7 @@ def unlock(key: OpenerKey, secret: str) -> PrivateKey:
         private = PrivateKey(_lock(normal, key.salt, key.cost).decrypt(key.locked))
     except CryptoError as error:
         what = "recovery code" if key.is_recovery else "passphrase"
-        raise WrongPassphrase(f"This {what} does not unlock this opener's key.") from error
+        raise WrongPassphrase(f"This {what} does not unlock the key.") from error
     if bytes(private.public_key) != key.public_key:
         raise TamperedKey("The opener's public key does not belong to the locked one.")
     return private

@@ -92,6 +92,7 @@ def signatory_detail(request, reference, provider_reference):
         "contract": contract,
         "provider": provider,
         "first": first,
+        "doubt": queries.own_doubt(request.actor, provider),
         "may_confirm": first is not None and may_confirm_as_second(request.actor, first),
     }
     return render(request, "commissioning/signatory_detail.html", context)

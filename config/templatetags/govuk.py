@@ -98,7 +98,9 @@ def error_summary(form=None) -> SafeString | str:
     if form is None or not form.errors:
         return ""
     links = []
-    for name, errors in form.errors.items():
+    # In the order of the page: errors that a form adds about several fields come last in its own.
+    places = {name: place for place, name in enumerate(form.fields)}
+    for name, errors in sorted(form.errors.items(), key=lambda row: places.get(row[0], -1)):
         target = f"#{_first_control_id(form, name)}" if name in form.fields else ""
         links += [(target, error) for error in errors]
     items = format_html_join(

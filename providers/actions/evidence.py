@@ -23,7 +23,7 @@ from providers.rules import keeps_evidence_of
 
 NO_ROOM = (
     "The file could not be kept: the service has no room for it at present. Try again later, and "
-    "tell whoever runs this service"
+    "tell the operator of this service"
 )
 REFUSAL = "Only people who answer for the organisation keep its evidence."
 

@@ -79,6 +79,7 @@ def test_database_that_is_gone_says_so_and_keeps_what_was_typed(browser, error):
         True,
         True,
     )
+    assert 'name="note"' in text and ">Note</label>" in text
     assert not Invitation.objects.filter(email="nia@council.example").exists()
     again = browser.post("/people/invite/", PASSED)
     assert (again.status_code, Invitation.objects.filter(email=PASSED["email"]).count()) == (302, 1)
@@ -87,7 +88,7 @@ def test_database_that_is_gone_says_so_and_keeps_what_was_typed(browser, error):
 def test_database_that_is_gone_altogether_still_gives_a_page(browser):
     with failing(OperationalError("no route to host"), "SELECT", "INSERT", "UPDATE", "SAVEPOINT"):
         answer = browser.get("/people/")
-    assert (answer.status_code, b"cannot do this just now" in answer.content) == (503, True)
+    assert (answer.status_code, b"cannot do this at the moment" in answer.content) == (503, True)
 
 
 def test_page_for_a_fault_holds_no_password(people):

@@ -104,4 +104,4 @@ def test_unconfirmed_signatory_brings_in_nobody(named):
 
 def test_unconfirmed_signatory_is_told_what_they_may_do(named, client):
     begin_session(client, named.actor("hana").user)
-    assert "Have it confirmed that you sign" in client.get("/").content.decode()
+    assert "Get it confirmed that you sign" in client.get("/").content.decode()

@@ -44,7 +44,7 @@ def test_switch_to_a_body_not_belonged_to_is_not_found(hana_of_two, people, key)
 
 
 def test_operator_is_told_that_they_act_for_the_installation(browse):
-    assert "operator of this installation" in browse("olive").get("/").content.decode()
+    assert "operator of this service" in browse("olive").get("/").content.decode()
 
 
 def test_account_leads_to_password_factor_and_sessions(browse):

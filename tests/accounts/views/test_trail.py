@@ -2,9 +2,12 @@
 
 import pytest
 
+from django.utils import timezone
+
 from accounts import audit
 from accounts.access import Actor
-from accounts.models import Invitation, Organisation
+from accounts.enums import JobState
+from accounts.models import Invitation, Job, Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +92,19 @@ def test_operator_shuts_an_account_and_opens_it_again(browse, people):
 def test_account_that_cannot_be_shut_says_why(browse, email, words):
     answer = browse("olive").post("/installation/accounts/shut/", {"email": email, "reason": "x"})
     assert answer.context["form"].errors == {"email": [words]}
+
+
+def test_installation_names_failed_jobs_as_the_log_does_and_not_whose_they_are(browse, people):
+    now = timezone.now()
+    job = Job.objects.create(
+        kind="providers.handle_file",
+        subject_reference="EV-SECRET2",
+        organisation=people.organisations["firm"],
+        requested_at=now,
+        state=JobState.FAILED,
+        finished_at=now,
+        error="Aldergate's file",
+    )
+    text = browse("olive").get("/installation/").content.decode()
+    assert (job.reference in text, "providers.handle_file" in text) == (True, True)
+    assert ("EV-SECRET2" in text, "Aldergate&#x27;s file" in text) == (False, False)

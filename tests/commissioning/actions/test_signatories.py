@@ -144,7 +144,7 @@ def test_wrong_codes_run_out_and_stay_counted(people, attacker, code):
     wrong = "2" * 8 if code != "2" * 8 else "3" * 8
     for _ in range(5):
         assert not actions.enter_confirmation_code(actor=attacker, first=first(), code=wrong)
-    with pytest.raises(WrongState, match="No code is open"):
+    with pytest.raises(WrongState, match="No code works now"):
         actions.enter_confirmation_code(actor=attacker, first=first(), code=code)
     assert AuditEvent.objects.filter(verb="signatory.code_refused").count() == 5
     assert not sees_all(people, attacker)
@@ -153,7 +153,7 @@ def test_wrong_codes_run_out_and_stay_counted(people, attacker, code):
 @pytest.mark.django_db
 def test_code_runs_out_and_a_new_one_ends_the_old(attacker, code):
     late = time_machine.travel(timezone.now() + timedelta(hours=25))
-    with late, pytest.raises(WrongState, match="No code is open"):
+    with late, pytest.raises(WrongState, match="No code works now"):
         actions.enter_confirmation_code(actor=attacker, first=first(), code=code)
     actions.send_confirmation_code(actor=attacker, first=first(), address=OFFICE)
     assert not actions.enter_confirmation_code(actor=attacker, first=first(), code=code)

@@ -59,7 +59,7 @@ def test_sixth_guess_is_not_tried_even_if_it_is_right(bidding, key, time_machine
     with bidding.after_deadline():
         for _ in range(5):
             guess_wrongly(bidding, key)
-        assert "Wait, then try again" in guess_wrongly(bidding, key, secret=PASSPHRASE)
+        assert "Wait 15 minutes, then try again" in guess_wrongly(bidding, key, secret=PASSPHRASE)
         assert FailedUnlock.objects.count() == 5
         guess(bidding, key, secret=PASSPHRASE, name="priya")
 

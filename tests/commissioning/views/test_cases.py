@@ -139,7 +139,7 @@ def test_match_of_others_too_says_who_decides(people, browse, actor_of):
     contract.parties.create(provider=provider, position=1)
     path = url("match-decide", match.pk)
     client = browse("priya")
-    assert "the operator of this installation decides" in client.get(path).content.decode()
+    assert "an operator of this service decides" in client.get(path).content.decode()
     assert client.post(path, {"decision": "same"}).status_code == 403
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import jobs
 from accounts.models import Job, OrganisationIdentifier
@@ -47,7 +48,7 @@ def test_confirming_imports_and_leads_to_the_record(council, browse):
     assert "The file is imported in the background" in page.content.decode()
     state = client.get(f"{path}state/").json()
     assert (state["state"], state["percent"]) == ("queued", 0)
-    assert "Not finished" in client.get(reverse("commissioning:import-list")).content.decode()
+    assert "Queued" in client.get(reverse("commissioning:import-list")).content.decode()
     assert client.get(preview).status_code == 404
     jobs.run(run.job_id)
     assert Contract.objects.get().commissioner.organisation == council
@@ -125,3 +126,10 @@ def test_run_of_the_command_is_the_operators_to_read(people, browse, client):
 @pytest.mark.parametrize("name", ["evan", "anna", "adam", "sam", "oscar", "olive"])
 def test_upload_page_is_shut_to_others(browse, name):
     assert browse(name).get(reverse("commissioning:notice-upload")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_import_by_command_that_has_not_finished_says_so(browse):
+    run = ImportRun.objects.create(started_by_label="system: importer", started_at=timezone.now())
+    text = browse("olive").get(reverse("commissioning:import-detail", args=[run.reference]))
+    assert "The import command has not finished." in text.content.decode()

@@ -121,6 +121,8 @@ def test_doubt_is_said_decided_and_read(kim, people, client, decision):
     client.post(path, given)
     assert "said so already" in text_of(client.post(path, given))
     doubt = SignatoryDoubt.objects.get()
+    text = text_of(client.get(url("signatory-detail", contract.reference, provider.reference)))
+    assert ("An operator of this service checks it" in text, path in text) == (True, False)
     begin_session(client, kim)
     assert "We know Lee." not in text_of(client.get("/"))
 

@@ -108,6 +108,14 @@ def test_error_summary_without_errors_is_nothing(form):
     assert govuk.error_summary(form) == ""
 
 
+def test_errors_stand_in_the_order_of_the_page():
+    form = Form({"day_day": "1", "day_month": "1", "day_year": "2027"})
+    form.full_clean()
+    form.errors["name"] = form.errors.pop("name")
+    text = govuk.error_summary(form)
+    assert text.index("#id_name") < text.index("#id_kind_0")
+
+
 def test_error_of_the_whole_form_is_told_without_a_link():
     form = Form({"name": "x", "kind": "a", "day_day": "1", "day_month": "1", "day_year": "2027"})
     form.add_error(None, "It cannot be.")

@@ -103,3 +103,10 @@ class EmptyForm(forms.Form):
 def test_group_without_a_box_says_so_and_asks_no_script_for_anything():
     text = shown("many", EmptyForm())
     assert ("There is nothing" in text, "data-module" in text) == (True, False)
+
+
+def test_each_error_of_a_field_stands_on_its_own_line():
+    form = Form({"name": "x"})
+    form.add_error("name", "It is too short.")
+    form.add_error("name", "It is <b>too</b> common.")
+    assert "It is too short.<br>It is &lt;b&gt;too&lt;/b&gt; common." in shown("name", form)

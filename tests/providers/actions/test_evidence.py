@@ -146,9 +146,9 @@ def test_library_holds_so_many_bytes_and_no_more(actor_of, settings):
     with pytest.raises(UnusableFile) as refused:
         a_file(actor_of("cara"), content)
     assert str(refused.value) == (
-        "Your library has no room for this file: it holds 2 files and 2.0\xa0KB of at most 5,000 "
-        "files and 2.4\xa0KB. Use a file that is there already, choose a smaller one, or ask "
-        "whoever runs this service for more room"
+        "Your library has no room for this file. It holds 2 files and 2.0\xa0KB, and can hold "
+        "5,000 files and 2.4\xa0KB. Use a file that is there already, choose a smaller one, or ask "
+        "the operator of this service for more room"
     )
     assert kept_files() == before
     a_file(actor_of("hana"), content)

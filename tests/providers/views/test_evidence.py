@@ -1,7 +1,7 @@
 """The evidence library and its gates."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PIL import Image
@@ -175,6 +175,23 @@ def test_library_is_searched_by_title(browse, actor_of):
         a_link(actor_of("sam"), title=title)
     response = browse("cara").get(address("list"), {"find": "GIFT"})
     assert [item.title for item in response.context["page"]] == ["Gift policy"]
+    response = browse("cara").get(address("list"), {"find": "Gift list"})
+    assert "No title has “Gift list” in it." in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"covers_from": date(2026, 3, 5)}, "from 5 March 2026"),
+        ({"covers_to": date(2026, 3, 5)}, "until 5 March 2026"),
+        ({}, "not stated"),
+    ],
+)
+def test_period_with_one_end_is_not_said_to_be_unpublished(browse, actor_of, days, words):
+    item = a_link(actor_of("sam"), **days)
+    text = browse("sam").get(address("detail", item.reference)).content.decode()
+    assert (words in text, "not published" in text) == (True, False)
 
 
 @pytest.mark.django_db
