@@ -92,7 +92,7 @@ def test_second_commissioner_confirms_on_its_contract(kim, people, client):
     client.post(url("signatory-detail", theirs, provider.reference))
     assert FirstSignatory.objects.get().confirmed_how == "second_commissioner"
     text = text_of(client.get(url("signatory-detail", theirs, provider.reference)))
-    assert ("kim@x.example" in text, "it is confirmed" in text) == (False, True)
+    assert ("kim@x.example" in text, "that is confirmed" in text) == (False, True)
     assert client.post(url("signatory-detail", theirs, provider.reference)).status_code == 404
     assert client.get(url("signatory-detail", own, provider.reference)).status_code == 404
 
