@@ -160,7 +160,7 @@ def test_library_holds_so_many_files_and_links_are_none(actor_of, settings):
     settings.EVIDENCE_QUOTA_FILES = 1
     a_link(actor_of("sam"))
     a_file(actor_of("sam"), b"a,b\n")
-    with pytest.raises(UnusableFile, match="it holds 1 file and 4"):
+    with pytest.raises(UnusableFile, match="It holds 1 file and 4"):
         a_file(actor_of("sam"), b"a,b\n")
     assert EvidenceItem.objects.filter(kind="file").count() == 1
 
