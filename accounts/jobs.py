@@ -68,8 +68,12 @@ def request(*, actor: Actor, kind: str, subject_reference: str, organisation=Non
     return job
 
 
-def retry(*, actor: Actor, job: Job) -> None:
-    """Put a failed job back in the queue, with its attempts counted from nought."""
+def retry(*, actor: Actor, job: Job) -> bool:
+    """Put a failed job back in the queue, with its attempts counted from nought.
+
+    Returns whether it was: of two who ask at once only the first finds it failed. Side effects, in
+    order: job row, audit row; the worker is told after the commit.
+    """
     with transaction.atomic():
         changed = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
             state=JobState.QUEUED, finished_at=None, attempts=0, percent=0, message="", error=""
@@ -77,6 +81,7 @@ def retry(*, actor: Actor, job: Job) -> None:
         if changed:
             audit.record(actor=actor, verb="job.retried", subject=job)
             transaction.on_commit(lambda: _enqueue(job.pk))
+    return bool(changed)
 
 
 def run(job_id: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
@@ -52,12 +52,22 @@ def publish_editions(*, actor: Actor, packs: Iterable[Pack]) -> list[PublishedEd
     problems: list[Problem] = []
     for pack in packs:
         edition, cause = _published_before(pack)
+        is_new = edition is None and not cause
+        if is_new:
+            try:
+                with transaction.atomic():
+                    edition = _publish(actor, pack)
+            except IntegrityError:
+                # Published by somebody else in the same moment: a framework cannot be locked,
+                # since nobody may change it, so the database decides who was first.
+                is_new = False
+                edition, cause = _published_before(pack)
+                if edition is None and not cause:
+                    raise
         if cause:
             problems.append(Problem(pack.file, pack.label_line, cause))
-        elif edition is not None:
-            results.append(PublishedEdition(edition, is_new=False))
         else:
-            results.append(PublishedEdition(_publish(actor, pack), is_new=True))
+            results.append(PublishedEdition(edition, is_new=is_new))
     if problems:
         raise BadPack(problems)
     return results
@@ -214,6 +224,8 @@ def publish_value_set(
     if not rows:
         raise WrongState("A value set needs at least one value.")
     sha256 = content_sha256(edition.key, terms, rows)
+    # Of two who publish at once the second waits here, and finds what the first published.
+    Edition.objects.select_for_update().get(pk=edition.pk)
     before = ValueSet.objects.filter(owner=owner, edition=edition, label=terms.label).first()
     if before is not None:
         if before.content_sha256 == sha256:
@@ -268,6 +280,7 @@ def withdraw_value_set(*, actor: Actor, value_set: ValueSet) -> ValueSetWithdraw
         is_value_set_keeper_for(actor, value_set.owner),
         "Only a procurement lead or administrator withdraws their organisation's value sets.",
     )
+    ValueSet.objects.select_for_update().get(pk=value_set.pk)
     if ValueSetWithdrawal.objects.filter(value_set=value_set).exists():
         raise WrongState("This value set is withdrawn already.")
     withdrawal = ValueSetWithdrawal.objects.create(

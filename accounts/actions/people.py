@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,10 +45,7 @@ def add_operator(*, actor: Actor, email: str, full_name: str) -> User:
     audit row. Raises ``WrongState`` if the address has an account.
     """
     require(actor.is_system, "Operators are made on the command line of the installation.")
-    if User.objects.filter(email=email.lower()).exists():
-        raise WrongState(f"{email} has an account already.")
-    user = User.objects.create_user(email, None, full_name=clean_name(full_name), is_operator=True)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    user = _new_account(email, None, full_name, is_operator=True)
     audit.record(actor=actor, verb="operator.added", subject=user)
     return user
 
@@ -98,6 +95,7 @@ def invite_first_administrator(
 ) -> Invitation:
     """Invite the person who will invite everyone else. For the operator and the system."""
     require(actor.is_operator or actor.is_system, "Only an operator names first administrators.")
+    _hold(organisation)
     if Membership.objects.current().filter(organisation=organisation).exists():
         raise WrongState("This organisation has people already. Its administrator invites others.")
     withdraw_open_invitations(actor=actor, organisation=organisation)
@@ -119,6 +117,7 @@ def invite_person(
     """
     require(may_bring_people_to(actor, organisation), BRINGS_PEOPLE)
     require(set(roles) <= roles_open_to(organisation), "This organisation has no such role.")
+    _hold(organisation)
     waits = Role.SIGNATORY in roles and queries.has_signatory(actor, organisation)
     if waits and is_signatory_of(actor, organisation):
         waits = False
@@ -137,7 +136,7 @@ def invite_first_signatory(
     Raises ``WrongState`` where the provider has people, since its administrator invites, and where
     it is a commissioner or an assurance body as well.
     """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _hold(organisation)
     require(
         may_name_first_signatory(actor, queries.has_signatory(actor, organisation)),
         "Only a contract manager names a provider's first signatory; this one may have one.",
@@ -213,8 +212,7 @@ def accept_invitation(
         raise WrongState("This invitation has been used or has run out. Ask for a new one.")
     user = User.objects.filter(email=invitation.email).first()
     if user is None:
-        user = User.objects.create_user(invitation.email, password, full_name=clean_name(full_name))
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        user = _new_account(invitation.email, password, full_name)
     else:
         require(actor.user == user, "Sign in with the address that the invitation was sent to.")
     place, _ = Membership.objects.get_or_create(
@@ -251,6 +249,7 @@ def change_roles(*, actor: Actor, membership: Membership, roles: list[str]) -> N
     organisation = membership.organisation
     require(may_bring_people_to(actor, organisation), BRINGS_PEOPLE)
     require(set(roles) <= roles_open_to(organisation), "This organisation has no such role.")
+    membership = _standing(membership)
     held = set(membership.roles.values_list("role", flat=True))
     asked = needs_a_second_person(actor, membership, set(roles) - held)
     roles = [role for role in roles if role not in asked]
@@ -282,8 +281,7 @@ def end_membership(*, actor: Actor, membership: Membership) -> None:
         is_administrator_of(actor, membership.organisation),
         "Only the organisation's administrator ends a membership.",
     )
-    if membership.ended_at:
-        raise WrongState("This membership has ended already.")
+    membership = _standing(membership)
     if membership.roles.filter(role=Role.ADMINISTRATOR).exists():
         _keep_an_administrator(membership)
     membership.ended_at = timezone.now()
@@ -295,6 +293,24 @@ def end_membership(*, actor: Actor, membership: Membership) -> None:
         subject=membership,
         facts={"user": membership.user.reference},
     )
+
+
+def _new_account(email: str, password: str | None, full_name: str, **fields) -> User:
+    """Make the account of an address. Of two who make it at once, the second is refused."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                email, password, full_name=clean_name(full_name), **fields
+            )
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    except IntegrityError as taken:
+        raise WrongState(f"{email} has an account already. Sign in with it first.") from taken
+    return user
+
+
+def _hold(organisation: Organisation) -> None:
+    """Let the people and roles of a body be changed by one person after the other."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _withdraw_open(actor: Actor, organisation: Organisation) -> int:
@@ -312,6 +328,15 @@ def _withdraw(actor: Actor, invitation: Invitation) -> None:
     invitation.secret_sha256 = ""
     invitation.save(update_fields=["state", "secret_sha256"])
     audit.record(actor=actor, verb="invitation.withdrawn", subject=invitation)
+
+
+def _standing(membership: Membership) -> Membership:
+    """The membership as it is now, with its body held. Raises ``WrongState`` once it has ended."""
+    _hold(membership.organisation)
+    membership = Membership.objects.select_related("user", "organisation").get(pk=membership.pk)
+    if membership.ended_at:
+        raise WrongState("This membership has ended already.")
+    return membership
 
 
 def _keep_an_administrator(membership: Membership) -> None:

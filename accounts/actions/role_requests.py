@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.access import Actor, WrongState, require
 from accounts.enums import RoleRequestState
-from accounts.models import Membership, MembershipRole, RoleRequest
+from accounts.models import Membership, MembershipRole, Organisation, RoleRequest
 from accounts.rules import is_administrator_of, may_decide_role_request
 
 REFUSAL = "Another administrator or an operator decides this, never the person who asked."
@@ -52,6 +52,8 @@ def decline_roles(*, actor: Actor, request: RoleRequest) -> None:
 
 
 def _decide(actor: Actor, request: RoleRequest, state: RoleRequestState) -> RoleRequest:
+    # The roles of a body change one after the other, whoever changes them.
+    Organisation.objects.select_for_update().get(pk=request.membership.organisation_id)
     request = (
         RoleRequest.objects.select_for_update(of=("self",))
         .select_related("membership__user", "membership__organisation")

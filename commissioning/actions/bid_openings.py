@@ -61,18 +61,25 @@ def act_as_opener(
     A secret that unlocks nothing is kept as a failed attempt with its audit row, and the lead is
     told; after five within a quarter of an hour none is tried any more.
     """
-    try:
-        return _act(actor, opening_key, secret, with_recovery_share)
-    except WrongSecret as wrong:
-        record_failed_unlock(actor=actor, opening_key=opening_key, opener=wrong.opener)
-        raise WrongState(str(wrong)) from wrong
+    with transaction.atomic():
+        exercise = lock_exercise(opening_key.exercise)
+        try:
+            return _act(actor, exercise, opening_key, secret, with_recovery_share)
+        except WrongSecret as wrong:
+            # Still under the lock: of many guesses at once, each counts those before it.
+            record_failed_unlock(actor=actor, opening_key=opening_key, opener=wrong.opener)
+            refusal = wrong
+    raise WrongState(str(refusal)) from refusal
 
 
 @transaction.atomic
 def _act(
-    actor: Actor, opening_key: OpeningKey, secret: str, with_recovery_share: bool
+    actor: Actor,
+    exercise: Exercise,
+    opening_key: OpeningKey,
+    secret: str,
+    with_recovery_share: bool,
 ) -> OpeningAct:
-    exercise = lock_exercise(opening_key.exercise)
     kind = SealKind(opening_key.kind)
     require(
         holds_any(actor, exercise, duties_of(actor, exercise), DUTY_OF[kind]),

@@ -145,9 +145,10 @@ def record_unreadable_parts(*, actor: Actor, bid: Bid, parts: Iterable[DraftPart
     the log.
     """
     require(may_bid(actor, bid.provider), "Only people of the provider read its bids.")
-    for held in parts:
-        if not held.is_unreadable:
-            continue
+    unreadable = [held for held in parts if held.is_unreadable]
+    if unreadable:
+        Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+    for held in unreadable:
         lot, name = held.part.lot_number, held.part.name
         row = BidDraftPart.objects.get(bid=bid, lot_number=lot, part=name)
         facts = {"lot": lot, "part": name, "sha256": hashlib.sha256(row.sealed).hexdigest()}

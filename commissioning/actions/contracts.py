@@ -51,7 +51,7 @@ def create_contract(
             actor.organisation is not None and actor.organisation.acts_as_commissioner,
             "Your organisation doesn't commission.",
         )
-        commissioner = Commissioner.objects.create(organisation=actor.organisation)
+        commissioner, _ = Commissioner.objects.get_or_create(organisation=actor.organisation)
     require(keeps_contracts_of(actor, commissioner), REFUSAL)
     providers = list(providers)
     if new_provider_name.strip():

@@ -36,7 +36,7 @@ def give_engagement(
             actor.organisation is not None and actor.organisation.acts_as_commissioner,
             "Your organisation doesn't commission.",
         )
-        commissioner = Commissioner.objects.create(organisation=actor.organisation)
+        commissioner, _ = Commissioner.objects.get_or_create(organisation=actor.organisation)
     require(is_administrator_of(actor, commissioner), REFUSAL)
     require(assurance_body.acts_as_assurer, "That organisation is no assurance body.")
     require(

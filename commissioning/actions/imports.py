@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import audit, jobs
 from accounts.access import Actor, WrongState, require
+from accounts.models import Organisation
 from commissioning import ocds
 from commissioning.actions._import_result import CREATED, ImportResult
 from commissioning.actions._import_run import ImportWork
@@ -65,6 +66,8 @@ def stage_notices(*, actor: Actor, file_name: str, content: bytes) -> NoticeUplo
     )
     file = ocds.read_file(file_name, content)
     now = timezone.now()
+    # Of two uploads of one file at once the second waits here, and takes the place of the first.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     waiting = NoticeUpload.objects.waiting()
     waiting.filter(uploaded_at__lt=now - UPLOAD_WAITS).delete()
     waiting.filter(organisation=organisation, sha256=file.sha256).delete()
@@ -172,11 +175,12 @@ def import_confirmed(
 
 @transaction.atomic
 def retry_import(*, actor: Actor, run: ImportRun) -> None:
-    """Put an import that failed back in the queue."""
+    """Put an import that failed back in the queue. Raises WrongState where it did not fail."""
     require(may_import_notices(actor, run.organisation), OWN_ONLY)
     if run.job is None:
         raise WrongState("The command's imports are run again on the command line.")
-    jobs.retry(actor=actor, job=run.job)
+    if not jobs.retry(actor=actor, job=run.job):
+        raise WrongState("This import did not fail, or is being done again already.")
 
 
 @transaction.atomic

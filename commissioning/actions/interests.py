@@ -37,6 +37,8 @@ def declare_interest(
     if has_interest and not description.strip():
         raise WrongState("Describe the interest.")
     now = timezone.now()
+    # Before the first declaration there is no row to lock but the contract's.
+    Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     former = (
         InterestDeclaration.objects.select_for_update()
         .filter(contract=contract, provider=provider, user=actor.user)

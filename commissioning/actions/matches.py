@@ -66,12 +66,17 @@ def reject_match(*, actor: Actor, match: OrganisationMatch) -> OrganisationMatch
 
 
 def _open(match: OrganisationMatch) -> OrganisationMatch:
+    # The two bodies first: another proposal about one of them may be decided in the same moment,
+    # and takes this one away.
+    bodies = Organisation.objects.select_for_update().order_by("pk")
+    list(bodies.filter(pk__in=(match.organisation_id, match.candidate_id)))
     match = (
         OrganisationMatch.objects.select_for_update(of=("self",))
         .select_related("organisation", "candidate")
-        .get(pk=match.pk)
+        .filter(pk=match.pk)
+        .first()
     )
-    if match.state != MatchState.PROPOSED:
+    if match is None or match.state != MatchState.PROPOSED:
         raise WrongState("This was decided already.")
     return match
 

@@ -197,7 +197,12 @@ def close_request(*, actor: Actor, request: AssessmentRequest) -> AssessmentRequ
 @transaction.atomic
 def withdraw_request(*, actor: Actor, request: AssessmentRequest) -> AssessmentRequest:
     """Take a request back before it was answered."""
+    request = _locked(request)
     require(is_contract_manager_of(actor, request.contract.commissioner), REFUSAL)
+    # The provider may be submitting it in the same moment.
+    request.self_assessment.refresh_from_db(
+        from_queryset=SelfAssessment.objects.select_for_update()
+    )
     if request.self_assessment.state != SelfAssessmentState.DRAFTING:
         raise WrongState("The self-assessment was submitted. It can be returned, not withdrawn.")
     return _end(actor, request, RequestState.WITHDRAWN, "assessment.withdrawn")

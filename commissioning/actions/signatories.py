@@ -193,6 +193,7 @@ def doubt_signatory(
         may_doubt_signatories(actor) and queries.relies_on(actor, provider),
         "Only a commissioner that has to do with the provider says this.",
     )
+    Provider.objects.select_for_update(of=("self",)).get(pk=provider.pk)
     open_ones = SignatoryDoubt.objects.to_decide().filter(provider=provider)
     if open_ones.filter(raised_for=actor.organisation).exists():
         raise WrongState("Your organisation has said so already. An operator will decide.")
@@ -232,9 +233,9 @@ def recover_organisation(
     effects, in order: memberships with an audit row each, invitations withdrawn, those of
     ``name_first_signatory``, this doubt and the others about the provider, audit rows.
     """
+    organisation = Organisation.objects.select_for_update().get(pk=doubt.provider.organisation_id)
     doubt = _undecided(doubt)
     require(actor.is_operator, OPERATORS_ONLY)
-    organisation = doubt.provider.organisation
     now = timezone.now()
     for place in Membership.objects.select_for_update().filter(
         organisation=organisation, ended_at=None
@@ -252,7 +253,8 @@ def recover_organisation(
         full_name=full_name,
         reason=reason,
     )
-    for row in SignatoryDoubt.objects.to_decide().filter(provider=doubt.provider):
+    others = SignatoryDoubt.objects.to_decide().select_for_update(of=("self",))
+    for row in others.filter(provider=doubt.provider):
         _decide(actor, row, DoubtOutcome.RECOVERED, reason)
     return first
 

@@ -102,6 +102,7 @@ def assign_criteria(
     effects, in order: assignments, audit row.
     """
     exercise = _led(actor, member.exercise)
+    member = ExerciseMember.objects.select_for_update().get(pk=member.pk)
     if member.duty != Duty.EVALUATOR or member.ended_at is not None:
         raise WrongState("Only evaluators score criteria.")
     held = set(member.assignments.values_list("lot_number", "criterion_key"))

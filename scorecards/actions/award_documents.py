@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import audit, jobs, notifications
 from accounts.access import Actor, StaleSave, WrongState, require
-from accounts.enums import PROVIDER_ROLES, JobState
+from accounts.enums import PROVIDER_ROLES
 from accounts.models import Membership
 from accounts.references import new_reference
 from commissioning import queries as exercises
@@ -219,9 +219,8 @@ def retry_award_document(*, actor: Actor, document: AwardDocument) -> None:
         bool(exercises.duties(actor, document.exercise)),
         "Only the team of the exercise tries again.",
     )
-    if document.job.state != JobState.FAILED:
-        raise WrongState("This document did not fail.")
-    jobs.retry(actor=actor, job=document.job)
+    if not jobs.retry(actor=actor, job=document.job):
+        raise WrongState("This document did not fail, or is being made again already.")
     audit.record(
         actor=actor,
         verb="award_document.retried",

@@ -21,18 +21,20 @@ def publish_policy(
     """
     require(actor.is_operator or actor.is_system, "Only an operator publishes policies.")
     content = scoring.to_plain(policy)
-    held = AssurancePolicy.objects.filter(label=policy.label).first()
-    if held is not None:
-        if held.content != content:
+    # Nothing can be locked before there is a row: of two who publish at once, the label decides.
+    row, is_new = AssurancePolicy.objects.get_or_create(
+        label=policy.label,
+        defaults={
+            "content": content,
+            "in_force_from": in_force_from,
+            "published_at": timezone.now(),
+        },
+    )
+    if not is_new:
+        if row.content != content:
             raise WrongState(
                 f"The policy {policy.label} is published and differs. Use a new label."
             )
-        return held
-    row = AssurancePolicy.objects.create(
-        label=policy.label,
-        content=content,
-        in_force_from=in_force_from,
-        published_at=timezone.now(),
-    )
+        return row
     audit.record(actor=actor, verb="policy.published", subject=row, facts={"label": policy.label})
     return row

@@ -101,8 +101,13 @@ def raise_finding(
 
 @transaction.atomic
 def remove_finding(*, actor: Actor, finding: Finding) -> None:
-    """Take back a finding of a scorecard that is still being rated."""
+    """Take back a finding of a scorecard that is still being rated.
+
+    Raises ``WrongState`` where a colleague took it back meanwhile.
+    """
     scorecard = _rated_by(actor, finding.scorecard)
+    if not Finding.objects.filter(pk=finding.pk).exists():
+        raise WrongState("A colleague removed this meanwhile.")
     audit.record(
         actor=actor,
         verb="finding.removed",

@@ -6,9 +6,8 @@ from django.utils import timezone
 
 from accounts import audit, jobs
 from accounts.access import Actor, WrongState, require
-from accounts.enums import JobState
 from scorecards import reports
-from scorecards.actions.steps import is_of_provider
+from scorecards.actions.steps import is_of_provider, lock
 from scorecards.documents.signing import sha256_of
 from scorecards.enums import ReportKind
 from scorecards.models import Report, ReportDocument, Scorecard, SigningKey
@@ -28,7 +27,7 @@ def request_report(*, actor: Actor, scorecard: Scorecard) -> Report:
         may_ask_for_report(actor, scorecard) and not is_of_provider(actor, scorecard),
         "Only people of the commissioner who work on the case ask for its report.",
     )
-    if is_settled(scorecard):
+    if is_settled(lock(scorecard)):
         raise WrongState("This scorecard is signed off, and its report was made then.")
     return _request(actor, scorecard, ReportKind.DRAFT)
 
@@ -72,9 +71,8 @@ def retry_report(*, actor: Actor, report: Report) -> None:
         may_ask_for_report(actor, report.scorecard) and not is_of_provider(actor, report.scorecard),
         "Only people of the commissioner who work on the case ask for its report.",
     )
-    if report.job.state != JobState.FAILED:
-        raise WrongState("This report did not fail.")
-    jobs.retry(actor=actor, job=report.job)
+    if not jobs.retry(actor=actor, job=report.job):
+        raise WrongState("This report did not fail, or is being made again already.")
     audit.record(
         actor=actor, verb="report.retried", subject=report, case=report.scorecard.contract.reference
     )

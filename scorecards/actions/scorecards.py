@@ -82,6 +82,8 @@ def create_scorecard(
         raise WrongState("Choose frameworks that are for assessment, not for design only.")
     if not level:
         raise WrongState("Set the level of assurance on the contract's page first.")
+    # Of two who begin at once the second waits here, and finds the first one's.
+    Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     former = Scorecard.objects.filter(contract=contract, provider=provider)
     if former.exclude(stage__in=[Stage.SIGNED_OFF, Stage.SUPERSEDED]).exists():
         raise WrongState("A scorecard of this contract and provider is open already.")
@@ -160,6 +162,8 @@ def receive_self_assessment(*, actor: Actor, self_assessment) -> Scorecard | Non
     if waiting is None:
         return None
     waiting = lock(waiting)
+    if waiting.stage != Stage.REQUESTED:
+        return None
     take_step(actor=actor, scorecard=waiting, name="receive")
     return waiting
 
