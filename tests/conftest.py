@@ -38,6 +38,16 @@ def make_signing_key() -> None:
         call_command("make_signing_key", verbosity=0)
 
 
+def make_demonstration() -> Demonstration:
+    """The whole demonstration but for the bundled notices."""
+    call_command("load_frameworks", verbosity=0)
+    call_command("load_value_set", verbosity=0)
+    make_signing_key()
+    work.publish_default_policy()
+    people = personas.create()
+    return Demonstration(people, work.create_work(people))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """On PostgreSQL: under the role of the application, which owns nothing."""
@@ -89,12 +99,7 @@ def demonstration(django_db_setup, django_db_blocker):
         outer = transaction.atomic()
         outer.__enter__()
         try:
-            call_command("load_frameworks", verbosity=0)
-            call_command("load_value_set", verbosity=0)
-            make_signing_key()
-            work.publish_default_policy()
-            people = personas.create()
-            yield Demonstration(people, work.create_work(people))
+            yield make_demonstration()
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)

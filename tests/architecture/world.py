@@ -31,6 +31,7 @@ from commissioning.models import (
     BidCommitment,
     BidPrice,
     ConfirmationCode,
+    DirectAward,
     Exercise,
     OrganisationMatch,
     Procurement,
@@ -338,8 +339,8 @@ def _bidding(world: World) -> None:
     )
 
 
-def _with_opened_bids(world: World, title: str, notice_number: str) -> Exercise:
-    """An exercise whose deadline has passed, with the bids of the firm and the charity opened."""
+def with_sealed_bids(world: World, title: str, notice_number: str) -> Exercise:
+    """An exercise whose deadline has passed, with the bids of the firm and the charity sealed."""
     people, now = world.people, timezone.now()
     with time_machine.travel(now - timedelta(days=40), tick=False):
         exercise = exercises.design(people, title)
@@ -348,7 +349,12 @@ def _with_opened_bids(world: World, title: str, notice_number: str) -> Exercise:
         exercise = exercises.publish(people, exercise, notice_number)
         for offer in exercises.OFFERS[:2]:
             exercises.bid(people, exercise, offer)
-    exercises.open_bids(people, exercise)
+    return exercise
+
+
+def _with_opened_bids(world: World, title: str, notice_number: str) -> Exercise:
+    exercise = with_sealed_bids(world, title, notice_number)
+    exercises.open_bids(world.people, exercise)
     return exercise
 
 
@@ -463,8 +469,8 @@ def _awarded(world: World) -> None:
     )
 
 
-def _direct_award(world: World) -> None:
-    """An award without competition, on its whole way to a contract."""
+def sent_direct_award(world: World) -> DirectAward:
+    """An award without competition that waits for its approval."""
     priya = world.actor("priya")
     exercise = commissioning.start_exercise(
         actor=priya,
@@ -499,14 +505,20 @@ def _direct_award(world: World) -> None:
             commissioning.declare_in_exercise(
                 actor=actor, exercise=exercise, provider=provider, has_interest=False
             )
-    row = commissioning.send_direct_award(actor=priya, direct_award=row)
+    return commissioning.send_direct_award(actor=priya, direct_award=row)
+
+
+def _direct_award(world: World) -> None:
+    """An award without competition, on its whole way to a contract."""
+    priya, today = world.actor("priya"), timezone.localdate()
+    row = sent_direct_award(world)
     row = commissioning.approve_direct_award(actor=world.actor("anna"), direct_award=row)
-    exercises.confirm_assessment(world.people, exercise)
+    exercises.confirm_assessment(world.people, row.exercise)
     row = commissioning.record_transparency_notice(
         actor=priya, direct_award=row, number="2026/S 000-000003", published_on=today
     )
     commissioning.enter_direct_award(actor=priya, direct_award=row, entered_on=today)
-    world.rows["direct award"] = exercise
+    world.rows["direct award"] = row.exercise
 
 
 def _judgement(world: World) -> None:
