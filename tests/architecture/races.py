@@ -24,7 +24,7 @@ from commissioning import queries as procurements
 from commissioning.models import Clarification, DirectAward, Exercise, OpeningKey
 from principles import actions as library
 from providers import actions as answers
-from providers.models import SelfAssessment
+from providers.models import Provider, SelfAssessment
 from scorecards import actions as judgement
 from scorecards import demonstration_awards as evaluations
 from scorecards.actions.consensus import record_sha256
@@ -43,7 +43,7 @@ WRONG = "not the passphrase of anybody"
 class Race:
     """Two acts at once, by default the same one twice, after ``prepare`` alone.
 
-    ``done`` says how many of the two succeed, also one after the other.
+    ``done`` says how many of the two succeed where the second comes after the first.
     """
 
     name: str
@@ -332,7 +332,7 @@ PROCUREMENTS = (
         lambda world: commissioning.start_bid(
             actor=world.actor("nina"),
             exercise=world.rows["open exercise"],
-            provider=world.people.organisations["enterprise"].provider,
+            provider=Provider.objects.get(organisation=world.people.organisations["enterprise"]),
             lots=[1],
         ),
         done=2,
