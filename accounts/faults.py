@@ -18,7 +18,8 @@ LEAST_FREE_BYTES = 100 * 1024 * 1024
 def lacking(error: BaseException | None) -> str:
     """What was not to be had when ``error`` came up: "database", "disk" or "broker".
 
-    Empty where the error says nothing of the kind: then it is a fault of ours.
+    Empty where the error says nothing of the kind: then it is a fault of ours. What an error was
+    raised from counts, and what was being handled when it was raised.
     """
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
@@ -27,8 +28,18 @@ def lacking(error: BaseException | None) -> str:
             return "broker"
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             return "disk"
-        error = error.__cause__
+        hidden = error.__suppress_context__
+        error = error.__cause__ or (None if hidden else error.__context__)
     return ""
+
+
+def drop_dead_connection() -> None:
+    """Close the connection to the database where it died; the next query opens a new one.
+
+    Does nothing within a transaction, which cannot go on with another connection.
+    """
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def health() -> dict[str, bool]:

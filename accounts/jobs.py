@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from celery import current_app
 
-from django.db import models, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, faults
 from accounts.access import Actor
 from accounts.enums import JobState
 from accounts.models import Job
@@ -97,8 +97,7 @@ def run(job_id: int) -> None:
         log.exception("job %s failed on attempt %s", job.reference, job.attempts)
         if job.attempts >= MOST_ATTEMPTS:
             _finish(job, JobState.FAILED, error=WENT_WRONG)
-        else:
-            Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, lease_until=None)
+        elif _leave(job, state=JobState.QUEUED, lease_until=None):
             _enqueue(job.pk, countdown=2**job.attempts)
     else:
         _finish(job, JobState.DONE)
@@ -162,12 +161,27 @@ def _progress_of(job: Job) -> Callable[[int, str], None]:
 
 
 def _finish(job: Job, state: JobState, error: str = "") -> None:
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
+    _leave(
+        job,
         state=state,
         finished_at=timezone.now(),
         percent=100 if state == JobState.DONE else job.percent,
         error=error[:500],
     )
+
+
+def _leave(job: Job, **where) -> bool:
+    """Write where the job stands after the work. Returns whether it was this worker's to write."""
+    # The work may have ended because its connection died: what is written then needs a new one.
+    faults.drop_dead_connection()
+    try:
+        changed = Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(**where)
+    except (OperationalError, InterfaceError):
+        # The database is still away. The row says "running" until its lease ends; then the sweep
+        # queues it again, and the work is done again from the start.
+        log.exception("job %s could not be written down; the sweep will find it", job.reference)
+        return False
+    return bool(changed)
 
 
 def _enqueue(job_id: int, countdown: int | None = None) -> None:

@@ -9,13 +9,16 @@ import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseNotFound, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts import kept, second_factor
+from accounts import faults, kept, second_factor
 from accounts.access import (
     PUBLIC,
     Actor,
@@ -97,6 +100,29 @@ def _texts_of(request):
             yield name
             yield from values
     yield from request.FILES
+
+
+class Session(SessionMiddleware):
+    """Django's sessions, in which a database that went away is no session that somebody ended.
+
+    Django takes every failure to save a session for that, and answers 400. By then the view has
+    done its work, so the session is saved once more, on a new connection: otherwise somebody whose
+    work was saved would be told to try again.
+    """
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except (SessionInterrupted, OperationalError, InterfaceError) as failed:
+            if not faults.lacking(failed):
+                raise
+        faults.drop_dead_connection()
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as failed:
+            if not faults.lacking(failed):
+                raise
+            raise OperationalError("The session could not be saved.") from failed
 
 
 def session_limit(get_response):

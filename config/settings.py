@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "accounts.middleware.request_id",
     "accounts.middleware.response_headers",
     "accounts.middleware.storable_text",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.Session",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.session_limit",

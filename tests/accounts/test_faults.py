@@ -8,6 +8,7 @@ import pytest
 import redis.exceptions
 from kombu.exceptions import OperationalError as BrokerError
 
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.test import Client
@@ -65,6 +66,21 @@ def test_cause_of_an_error_counts():
         assert faults.lacking(error) == "database"
 
 
+def test_error_that_was_being_handled_counts_unless_it_was_set_aside():
+    found = []
+    for hidden in (False, True):
+        try:
+            try:
+                raise OperationalError("gone")
+            except OperationalError:
+                if hidden:
+                    raise RuntimeError("another matter") from None
+                raise RuntimeError("in handling")  # noqa: B904
+        except RuntimeError as error:
+            found.append(faults.lacking(error))
+    assert found == ["database", ""]
+
+
 @pytest.mark.parametrize(
     "error",
     [OperationalError("database is locked"), OperationalError("server closed the connection")],
@@ -89,6 +105,32 @@ def test_database_that_is_gone_altogether_still_gives_a_page(browser):
     with failing(OperationalError("no route to host"), "SELECT", "INSERT", "UPDATE", "SAVEPOINT"):
         answer = browser.get("/people/")
     assert (answer.status_code, b"cannot do this at the moment" in answer.content) == (503, True)
+
+
+@pytest.mark.parametrize(("times", "status"), [(1, 200), (2, 503)])
+def test_session_that_cannot_be_saved_is_saved_again_or_the_page_says_so(browser, times, status):
+    """Django alone answers 400: as if somebody had ended the session."""
+    left = [OperationalError("gone")] * times
+
+    def fail(execute, sql, params, many, context):
+        if left and sql.startswith('UPDATE "django_session"'):
+            raise left.pop()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(fail):
+        answer = browser.get("/people/")
+    assert (answer.status_code, left) == (status, [])
+    assert browser.get("/people/").status_code == 200
+
+
+def test_session_that_somebody_ended_meanwhile_is_no_fault_of_the_database(browser):
+    def end(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "django_session"'):
+            Session.objects.all().delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(end):
+        assert browser.get("/people/").status_code == 400
 
 
 def test_page_for_a_fault_holds_no_password(people):

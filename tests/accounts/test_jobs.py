@@ -1,17 +1,22 @@
 """Background work: the row is the truth, and nothing is done twice or lost."""
 
 import shutil
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from django.conf import settings
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts import jobs
+from accounts.access import Actor
 from accounts.enums import JobState
 from accounts.models import AuditEvent, Job
+from tests import personas
+from tests.own_database import copied
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +178,90 @@ def test_work_that_cannot_be_done_is_tried_once(work, job):
     jobs.run(job.pk)
     now = now_of(job)
     assert (done, now.state, now.error) == ([1], JobState.FAILED, "There is no signing key.")
+
+
+@pytest.fixture(scope="module")
+def own_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database in which connections may end: no test stands in a transaction there."""
+    with django_db_blocker.unblock(), copied(tmp_path_factory.mktemp("jobs")) as database:
+        yield database
+
+
+@pytest.fixture
+def own_job(own_database):
+    with own_database.in_use():
+        people = personas.create()
+        with transaction.atomic():
+            made = jobs.request(
+                actor=Actor.of(people.users["priya"]), kind=KIND, subject_reference="RP-2345678"
+            )
+        yield made
+
+
+def end_connection(*_) -> None:
+    """End the connection that asks, as a server does that is started again."""
+    with connection.cursor() as cursor:
+        # The role of the application may end no connection that its owner began.
+        cursor.execute("SET ROLE NONE")
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def end_connection_in_a_transaction(*_) -> None:
+    with transaction.atomic():
+        end_connection()
+
+
+def end_connection_unseen(*_) -> None:
+    """The work takes no notice: only what is written after it finds the connection dead."""
+    with suppress(OperationalError):
+        end_connection()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server to lose")
+@pytest.mark.parametrize(
+    ("work_of_first", "state"),
+    [
+        (end_connection, JobState.QUEUED),
+        (end_connection_in_a_transaction, JobState.QUEUED),
+        (end_connection_unseen, JobState.DONE),
+    ],
+)
+def test_job_whose_connection_ends_is_not_left_running(work, own_job, work_of_first, state):
+    done = work(lambda held, progress: held.attempts == 1 and work_of_first())
+    jobs.run(own_job.pk)
+    assert now_of(own_job).state == state
+    jobs.run(own_job.pk)
+    attempts = [1] if state == JobState.DONE else [1, 2]
+    assert (done, now_of(own_job).state) == (attempts, JobState.DONE)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server to lose")
+def test_job_whose_connection_ends_each_time_is_failed(work, own_job):
+    done = work(end_connection)
+    for _ in range(jobs.MOST_ATTEMPTS):
+        jobs.run(own_job.pk)
+    assert (done, now_of(own_job).state) == ([1, 2, 3], JobState.FAILED)
+
+
+def test_job_that_cannot_be_written_down_is_done_after_its_lease(work, own_job):
+    """The database is away when the work has failed, and for as long as its worker asks."""
+
+    def away(execute, sql, params, many, context):
+        raise OperationalError("no route to host")
+
+    with ExitStack() as outage:
+
+        def lose_the_database(held, progress):
+            if held.attempts == 1:
+                outage.enter_context(connection.execute_wrapper(away))
+                now_of(held)
+
+        done = work(lose_the_database)
+        jobs.run(own_job.pk)
+    assert now_of(own_job).state == JobState.RUNNING
+    let_lease_run_out(own_job)
+    jobs.run(own_job.pk)
+    assert (done, now_of(own_job).state) == ([1, 2], JobState.DONE)
 
 
 def test_job_whose_workers_died_three_times_is_failed(work, job):
