@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from accounts import audit
@@ -161,6 +161,9 @@ class ImportWork:
             self._make_ahead(row)
             with transaction.atomic():
                 outcome = self._write(row)
+        except (OperationalError, InterfaceError):
+            # A database that does not answer refuses nothing: the import is done again.
+            raise
         except DatabaseError:
             self.organisations.forget()
             reason = "The database refused a part of it, so nothing of it was written."

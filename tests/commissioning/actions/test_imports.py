@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from accounts import jobs
 from accounts.access import Actor, Refused, WrongState
@@ -184,6 +184,22 @@ def test_process_that_the_database_refuses_leaves_nothing_behind():
     assert not Organisation.objects.filter(name="Newcomer Ltd").exists()
     assert len(rows()["Procurement"]) == len(before["Procurement"]) + 1
     assert known.count("created") == 1
+
+
+@pytest.mark.django_db
+def test_database_that_goes_away_refuses_no_process():
+    def away(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "commissioning_procurement"'):
+            raise OperationalError("server closed the connection")
+        return execute(sql, params, many, context)
+
+    with (
+        connection.execute_wrapper(away),
+        pytest.raises(OperationalError),
+        transaction.atomic(),
+    ):
+        imported(a_release())
+    assert not Procurement.objects.exists()
 
 
 @pytest.mark.django_db
