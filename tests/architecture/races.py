@@ -3,6 +3,7 @@
 A new action that changes a state gets a row here.
 """
 
+import copy
 import dataclasses
 import datetime
 import functools
@@ -513,7 +514,7 @@ AWARDS = (
     Race("approve an award", approve, prepare=recommend),
     Race("approve and return an award", approve, return_award, prepare=recommend),
     Race("end a lot", end_lot),
-    Race("recommend an award and end its lot", recommend, end_lot, done=2),
+    Race("recommend an award and end its lot", recommend, end_lot),
     Race("release the summaries", release, prepare=addressed),
     Race("enter into the contract", enter, prepare=noticed),
     Race("approve a direct award", approve_direct, prepare=sent_direct_award),
@@ -590,7 +591,9 @@ def withdraw_request(world: World):
 def submit_answers(world: World):
     return answers.submit_self_assessment(
         actor=world.actor("sam"),
-        self_assessment=SelfAssessment.objects.get(request=card(world, "returned").request_id),
+        self_assessment=SelfAssessment.objects.get(
+            pk=card(world, "returned").request.self_assessment_id
+        ),
     )
 
 
@@ -711,7 +714,7 @@ SCORECARDS = (
     Race(
         "take back a finding",
         lambda world: judgement.remove_finding(
-            actor=world.actor("evan"), finding=world.rows["finding"]
+            actor=world.actor("evan"), finding=copy.copy(world.rows["finding"])
         ),
     ),
     Race(
