@@ -62,9 +62,7 @@ class ImportResult:
     def buyers_to_confirm(self) -> dict[str, str]:
         """Identifiers of buyers that bear the uploader's name and aren't known as it yet."""
         rows = [one for one in self.outcomes if one.buyer_key]
-        return {
-            one.buyer_key: f"{one.buyer}, {one.buyer_key.split(SEPARATOR, 1)[1]}" for one in rows
-        }
+        return {one.buyer_key: _shown(one.buyer, one.buyer_key) for one in rows}
 
     def report(self) -> dict:
         """Return the counts and lists that ``--report`` writes."""
@@ -78,3 +76,11 @@ class ImportResult:
             "gap_meanings": {code: ocds.meaning_of(code) for code in self.gaps},
             "files": self.files,
         }
+
+
+def _shown(buyer: str, key: str) -> str:
+    """A buyer with its number, or with the postcode where it is known by name and postcode."""
+    scheme, value = key.split(SEPARATOR, 1)
+    if scheme.endswith(":name"):
+        value = value.rpartition(SEPARATOR)[2]
+    return f"{buyer}, {value}" if value else buyer

@@ -25,8 +25,10 @@ def procurement(people):
         organisation=people.organisations["council"], scheme="GB-LAE", value="ASH"
     )
     release = a_release()
+    net_and_gross = {"amount": 50000, "amountGross": 60000, "currency": "GBP"}
     release["tender"]["lots"] = [
-        {"id": "1", "title": "North", "value": {"amount": 50000, "currency": "GBP"}},
+        {"id": "1", "title": "North", "value": net_and_gross},
+        {"id": "3", "title": "East", "value": {"amount": 30000, "currency": "GBP"}},
         {"id": "2", "title": "South", "value": {"amount": 70000, "currency": "EUR"}},
     ]
     imported(release)
@@ -69,7 +71,7 @@ def test_exercise_from_a_notice_takes_its_lots_over(people, actor_of, procuremen
         kind="competition",
     )
     found = list(exercise.lots.values_list("number", "title", "value_gbp"))
-    assert found == [(1, "North", Decimal(50000)), (2, "South", None)]
+    assert found == [(1, "North", Decimal(60000)), (2, "East", None), (3, "South", None)]
     assert exercise.regime == procurement.regime
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from django.utils import timezone
+
 from accounts.access import Refused, WrongState
 from accounts.models import AuditEvent, OrganisationIdentifier
 from commissioning import actions
@@ -12,7 +14,7 @@ from tests.commissioning.samples import a_release, imported
 
 @pytest.fixture
 def twice(people):
-    """Two contracts of the council with one supplier under two of the publisher's ids."""
+    """Two contracts of the council with a supplier of one name at two addresses."""
     OrganisationIdentifier.objects.create(
         organisation=people.organisations["council"], scheme="GB-LAE", value="ASH"
     )
@@ -22,7 +24,10 @@ def twice(people):
 
 def award_to(ocid, party_id, name, **changes):
     release = a_release(ocid, **changes)
-    release["parties"].append({"id": party_id, "name": name, "roles": ["supplier"]})
+    address = {"postalCode": party_id.removeprefix("GB-CFS-")}
+    release["parties"].append(
+        {"id": party_id, "name": name, "roles": ["supplier"], "address": address}
+    )
     release["awards"][0]["suppliers"] = [{"id": party_id, "name": name}]
     return release
 
@@ -110,10 +115,12 @@ def test_supplier_named_twice_in_one_contract_becomes_one_party(people, actor_of
         organisation=people.organisations["council"], scheme="GB-LAE", value="ASH"
     )
     release = award_to("ocds-b5fd17-aa01", "GB-CFS-11", "Acme Ltd")
-    release["parties"].append({"id": "GB-CFS-12", "name": "Acme Limited", "roles": ["supplier"]})
-    release["awards"][0]["suppliers"].append({"id": "GB-CFS-12", "name": "Acme Limited"})
+    release["awards"][0]["suppliers"].append({"id": "GB-CFS-12", "name": "Acme Services"})
     imported(release)
-    match = OrganisationMatch.objects.get()
+    first, second = (row.provider.organisation for row in ContractParty.objects.all())
+    match = OrganisationMatch.objects.create(
+        organisation=second, candidate=first, proposed_at=timezone.now()
+    )
     actions.confirm_match(actor=actor_of("priya"), match=match)
     party = ContractParty.objects.get()
     assert (party.is_lead, party.provider.organisation) == (True, match.candidate)
