@@ -65,7 +65,7 @@ class ImportConfirmForm(forms.Form):
         label="Are these buyers your organisation?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="The notices name a buyer like yours, by a number that isn't known as yours."
+        help_text="The notices name a buyer like yours, and no number that is known as yours."
         " You are asked at each import, until an operator has confirmed the number.",
     )
 

@@ -6,7 +6,7 @@ contracts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from commissioning.ocds.facts import (
     PartyFact,
     RawRelease,
 )
-from commissioning.ocds.forms import NO_ID, unread_fields, who_is_named
+from commissioning.ocds.forms import NO_ID, UnreadField, unread_fields, who_is_named
 from commissioning.ocds.nodes import Node
 from commissioning.ocds.parties import (
     Parties,
@@ -102,7 +102,7 @@ def map_notice(
     contracts = _contracts(release, parties, title)
     unread = tuple(unread_fields(compiled))
     elsewhere = (field for field in unread if not field.field.startswith(("awards[", "contracts[")))
-    release.gaps.update(field.code for field in elsewhere)
+    _note_unread(release.gaps, elsewhere)
     return NoticeFact(
         ocid=ocid,
         buyer=buyer,
@@ -158,6 +158,37 @@ def _note_missing(gaps: set[str], *, title: str, description: str, value: Money 
         gaps.add("description_not_published")
     if value is None:
         gaps.add("value_not_published")
+
+
+# What is not said to be unpublished where one of these fields was published and can't be read.
+_PUBLISHED_BY = {
+    "title_not_published": ("title",),
+    "description_not_published": ("description",),
+    "value_not_published": ("value", "value/amount", "value/amountGross"),
+    "supplier_not_published": ("suppliers",),
+    "award_date_not_published": ("date", "dateSigned"),
+    "start_date_not_published": (
+        "period",
+        "contractPeriod",
+        "period/startDate",
+        "contractPeriod/startDate",
+    ),
+    "end_date_not_published": (
+        "period",
+        "contractPeriod",
+        "period/endDate",
+        "contractPeriod/endDate",
+    ),
+    "award_criteria_not_published": ("awardCriteria", "awardCriteria/criteria"),
+}
+
+
+def _note_unread(gaps: set[str], fields: Iterable[UnreadField]) -> None:
+    for field in fields:
+        gaps.add(field.code)
+        # Below the tender, the award or the contract.
+        name = field.field.partition("/")[2]
+        gaps.difference_update(code for code, names in _PUBLISHED_BY.items() if name in names)
 
 
 def _lots(tender: Node) -> tuple[LotFact, ...]:
@@ -296,7 +327,6 @@ def _contract(
     gaps: set[str] = set()
     suppliers = _suppliers(award, contract, parties, gaps)
     unread = (*unread_fields(award.data, "award"), *unread_fields(contract.data, "contract"))
-    gaps.update(field.code for field in unread)
     value = contract.money("value") or award.money("value")
     period, fallback = contract.node("period"), award.node("contractPeriod")
     starts_on, ends_on = _in_order(
@@ -319,6 +349,7 @@ def _contract(
     for day, code in ((starts_on, "start_date"), (ends_on, "end_date"), (awarded_on, "award_date")):
         if day is None and "dates_in_wrong_order" not in gaps:
             gaps.add(f"{code}_not_published")
+    _note_unread(gaps, unread)
     status = contract.key("status") or award.key("status")
     award_id, contract_id = award.key("id") or contract.key("awardID"), contract.key("id")
     return ContractFact(

@@ -299,6 +299,17 @@ def test_what_cannot_be_read_of_an_award_is_a_gap_of_its_contract_alone():
     assert [row.field for row in found.unread] == ["awards[0]/value/amount"]
 
 
+def test_what_was_published_and_cannot_be_read_is_not_called_unpublished():
+    tender = {"title": "x", "value": {"amount": "9"}, "lots": [{"id": "1", "value": 7}]}
+    row = an_award(value=9, suppliers="Acme", contractPeriod={"startDate": 7}, date=[])
+    found = notice(tender=tender | {"awardCriteria": []}, awards=[row])
+    assert found.gaps == ("description_not_published", "field_in_another_form")
+    (contract,) = found.contracts
+    assert contract.gaps == ("end_date_not_published", "field_in_another_form")
+    lots_alone = notice(tender={"title": "x", "lots": [{"id": "1", "value": 7}]})
+    assert "value_not_published" in lots_alone.gaps
+
+
 def test_award_without_an_id_is_kept_with_the_gap():
     (contract,) = notice(awards=[an_award(id=None)]).contracts
     assert ("award_id_not_published" in contract.gaps, contract.value.amount) == (
