@@ -286,7 +286,7 @@ class List:
 LISTS = [
     List("accounts:person-list", "adam", add_person, 13),
     List("accounts:trail", "adam", add_person, 10),
-    List("accounts:installation", "olive", add_organisation, 12),
+    List("accounts:installation", "olive", add_organisation, 13),
     List("principles:framework-list", "cara", add_edition, 10),
     List("principles:value-set-list", "priya", add_value_set, 10),
     List("providers:self-assessment-list", "sam", add_request, 10),

@@ -86,7 +86,7 @@ def test_match_filter():
     file = ocds.read_file("n", CONTRACTS_FINDER.read_bytes())
     actions.import_notices(actor=Actor.system("importer"), files=[file])
     rows = OrganisationMatch.objects.all()
-    assert MatchFilter({"state": "proposed"}, queryset=rows).qs.count() == 21
+    assert MatchFilter({"state": "proposed"}, queryset=rows).qs.count() == 8
     assert MatchFilter({"state": "confirmed"}, queryset=rows).qs.count() == 0
 
 

@@ -42,7 +42,10 @@ def test_readable_file_is_taken_with_its_bytes():
     [
         (b"", "The file is empty"),
         (b"{", "The file is not valid JSON: line 1, column 2. The file ends early."),
-        (b'{"a": NaN}', "The file holds NaN, which is not a number that JSON allows."),
+        (
+            b'{"a": NaN}',
+            "The file is JSON, but not OCDS: it has no releases, no records and no ocid.",
+        ),
     ],
 )
 def test_unreadable_file_is_an_error_of_the_field(content, message):
