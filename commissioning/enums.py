@@ -169,8 +169,16 @@ class NoticeCode(models.TextChoices):
     UK5 = "UK5", "UK5 transparency notice"
     UK6 = "UK6", "UK6 contract award notice"
     UK7 = "UK7", "UK7 contract details notice"
+    UK9 = "UK9", "UK9 contract performance notice"
+    UK10 = "UK10", "UK10 contract change notice"
+    UK11 = "UK11", "UK11 contract termination notice"
     UK12 = "UK12", "UK12 procurement termination notice"
     OTHER = "other", "Another notice"
+
+    @property
+    def is_about_a_contract(self) -> bool:
+        """Whether there is such a notice only once a contract was entered into."""
+        return self in (NoticeCode.UK7, NoticeCode.UK9, NoticeCode.UK10, NoticeCode.UK11)
 
 
 class DirectAwardState(models.TextChoices):

@@ -17,9 +17,11 @@ from commissioning.actions._exercise_steps import (
     lock_exercise,
     must_not_bid,
 )
-from commissioning.enums import Duty, Resolution
+from commissioning.award_model.regimes import rules_for
+from commissioning.enums import Duty, NoticeCode, Resolution
 from commissioning.models import (
     ConflictsAssessment,
+    Contract,
     Exercise,
     ExerciseDeclaration,
     ExerciseMember,
@@ -185,8 +187,11 @@ def record_notice(
 ) -> ExerciseNotice:
     """Record a notice that was published elsewhere.
 
-    The conflicts assessment must have been confirmed since the last notice and since the last
-    declaration: it is confirmed anew at each one. Side effects, in order: notice, audit row.
+    Where the notice confirms the conflicts assessment, that must have been confirmed since the last
+    such notice and since the last declaration (s.83 of the Procurement Act 2023 for the tender,
+    transparency, contract details and contract change notices). Refused where a notice about a
+    contract is older than any contract of the procurement. Side effects, in order: notice, audit
+    row.
     """
     require(
         holds_any(actor, exercise, duties_of(actor, exercise), Duty.LEAD),
@@ -195,9 +200,19 @@ def record_notice(
     exercise = lock_exercise(exercise)
     if published_on > timezone.localdate():
         raise WrongState("A notice is recorded once it is published: the day is in the future.")
-    assessment = queries.fresh_conflicts_assessment(actor, exercise)
-    if assessment is None:
-        raise WrongState("Confirm the conflicts assessment again first: it goes with each notice.")
+    code = NoticeCode(code)
+    if code.is_about_a_contract and not _has_contract(exercise, published_on):
+        raise WrongState(
+            "This notice is about a contract, and none had been entered into by that day. Record"
+            " the contract first."
+        )
+    assessment = None
+    if rules_for(exercise.regime).asks_conflicts(code):
+        assessment = queries.fresh_conflicts_assessment(actor, exercise)
+        if assessment is None:
+            raise WrongState(
+                "Confirm the conflicts assessment again first: it goes with this notice."
+            )
     if ExerciseNotice.objects.filter(exercise=exercise, code=code, number=number).exists():
         raise WrongState("This notice has been recorded already.")
     notice = ExerciseNotice.objects.create(
@@ -217,3 +232,8 @@ def record_notice(
         facts={"code": code, "number": notice.number, "on": published_on.isoformat()},
     )
     return notice
+
+
+def _has_contract(exercise: Exercise, on: datetime.date) -> bool:
+    """Whether a contract of the procurement had been entered into by that day."""
+    return Contract.objects.filter(procurement=exercise.procurement, awarded_on__lte=on).exists()

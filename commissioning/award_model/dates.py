@@ -11,7 +11,7 @@ from itertools import islice
 
 from commissioning.award_model.regimes import rules_for
 from commissioning.award_model.rule_records import NoticePurpose, Topic
-from commissioning.award_model.terms import ContractSubject, Standing, Worded
+from commissioning.award_model.terms import BodyCode, ContractSubject, Standing, Worded
 from commissioning.award_model.working_days import bank_holiday, working_days_from
 
 STANDSTILL_WORKING_DAYS = 8
@@ -19,6 +19,7 @@ TENDERING_DAYS = 25
 TENDERING_DAYS_AFTER_PLANNED_NOTICE = 10
 DETAILS_NOTICE_DAYS, DETAILS_NOTICE_DAYS_LIGHT_TOUCH = 30, 120
 CONTRACT_COPY_DAYS, CONTRACT_COPY_DAYS_LIGHT_TOUCH = 90, 180
+EXCLUSION_TOLD_DAYS = 30
 # s.52 and the copy of the contract: "more than", so exactly £5,000,000 is not over it.
 LARGE_CONTRACT_GBP = Decimal(5_000_000)
 KPIS_OF_A_LARGE_CONTRACT = 3
@@ -162,26 +163,58 @@ class Deadline:
     standing: Standing
 
 
+def last_day_of(days: int, first_day: date) -> date:
+    """The last of so many days that begin with ``first_day``, which is the first of them."""
+    return first_day + timedelta(days=days - 1)
+
+
 def contract_deadlines(
-    regime: str, *, entered_on: date, is_light_touch: bool, value_gbp: Decimal | None
+    regime: str,
+    *,
+    entered_on: date,
+    is_light_touch: bool,
+    value_gbp: Decimal | None,
+    body_type: str = "",
 ) -> tuple[Deadline, ...]:
     """What is to be published after a contract was entered into, and by when.
 
-    A copy of the contract is asked for above £5 million; with no value known it is left out.
+    A copy of the contract is asked for above £5 million, not of a devolved Welsh authority; with no
+    value known it is left out.
     """
-    rules = rules_for(regime)
+    rules = rules_for(regime, body_type)
     rule = rules.provision(Topic.CONTRACT_DETAILS)
     notice = rules.notice(NoticePurpose.CONTRACT_DETAILS)
     if rule is None or notice is None:
         return ()
     days = DETAILS_NOTICE_DAYS_LIGHT_TOUCH if is_light_touch else DETAILS_NOTICE_DAYS
-    due_on = entered_on + timedelta(days=days)
+    due_on = last_day_of(days, entered_on)
     found = [Deadline(notice.code, notice.title, due_on, rule.basis, rule.standing)]
-    if value_gbp is not None and value_gbp > LARGE_CONTRACT_GBP:
+    is_large = value_gbp is not None and value_gbp > LARGE_CONTRACT_GBP
+    if is_large and body_type != BodyCode.DEVOLVED_WALES:
         days = CONTRACT_COPY_DAYS_LIGHT_TOUCH if is_light_touch else CONTRACT_COPY_DAYS
-        due_on = entered_on + timedelta(days=days)
+        due_on = last_day_of(days, entered_on)
         found.append(Deadline("", "Copy of the contract", due_on, rule.basis, rule.standing))
     return tuple(found)
+
+
+def exclusion_deadline(regime: str, body_type: str, excluded_on: date) -> Deadline | None:
+    """By when, and to whom, it is told that a supplier was excluded; None where no rule is held."""
+    rule = rules_for(regime).provision(Topic.EXCLUSION)
+    if rule is None:
+        return None
+    whom = (
+        "the Welsh Ministers"
+        if body_type == BodyCode.DEVOLVED_WALES
+        else "a Minister of the Crown, or as a transferred Northern Ireland authority the Northern "
+        "Ireland department,"
+    )
+    return Deadline(
+        "",
+        f"Tell {whom} that the supplier was excluded",
+        last_day_of(EXCLUSION_TOLD_DAYS, excluded_on),
+        "Procurement Act 2023, s.59",
+        rule.standing,
+    )
 
 
 @dataclass(frozen=True)

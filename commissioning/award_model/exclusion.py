@@ -1,8 +1,9 @@
 """The grounds on which a supplier is or may be excluded, as a bidder declares on each.
 
 Titles follow the self-declaration of the Central Digital Platform (cabinetoffice/
-GCGS-Central-Digital-Platform, August 2026). Threat to national security is a discretionary ground
-of Schedule 7 as well; the platform's list leaves it out.
+GCGS-Central-Digital-Platform, August 2026). It leaves out the threat to national security, which no
+supplier declares of itself: a discretionary ground (Schedule 7, paragraph 14), and by debarment a
+mandatory one (Schedule 6, paragraph 35). An authority decides on that too.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ class Ground:
     code: str
     title: str
     kind: GroundKind
+
+    @property
+    def schedule(self) -> str:
+        """Where the Act has the ground."""
+        return "Schedule 7" if self.kind is GroundKind.DISCRETIONARY else "Schedule 6"
 
 
 def _grounds(kind: GroundKind, *rows: tuple[str, str]) -> tuple[Ground, ...]:
@@ -65,5 +71,27 @@ GROUNDS = (
         ("professional_misconduct", "Professional misconduct"),
         ("business_ceased", "Suspension or ceasing of business"),
     ),
+)
+NATIONAL_SECURITY = Ground(
+    "national_security", "Threat to national security", GroundKind.DISCRETIONARY
+)
+# What bidders declare on, and what only the authority finds.
+AUTHORITY_GROUNDS = (*GROUNDS, NATIONAL_SECURITY)
+AUTHORITY_GROUND_BY_CODE = {ground.code: ground for ground in AUTHORITY_GROUNDS}
+# What whoever decides about a ground should know of it.
+NOTES = {
+    "breach_of_contract": "A contract performance notice that was published on a breach is this "
+    "ground in itself (Schedule 7, paragraph 12(4)).",
+    "professional_misconduct": "It includes a serious breach of ethical or professional standards "
+    "that apply to the supplier, whether they are mandatory or not, such as a code of conduct that "
+    "it adopted (Schedule 7, paragraph 11(3)(c)).",
+    "national_security": "It is mandatory only for a supplier that is on the debarment list by it "
+    "(Schedule 6, paragraph 35); otherwise discretionary (Schedule 7, paragraph 14).",
+}
+LOOK_BACK = (
+    "Events of more than five years ago do not count; for insolvency, competition, professional "
+    "misconduct, breach of contract and improper conduct in procurement, of more than three. For "
+    "labour market misconduct, environmental misconduct, poor performance and national security, "
+    "events before 24 February 2025 do not count (Schedules 6 and 7)."
 )
 GROUND_BY_CODE = {ground.code: ground for ground in GROUNDS}

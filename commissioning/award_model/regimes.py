@@ -7,7 +7,13 @@ known. For everything else a page says that this service holds no rule: it never
 from dataclasses import dataclass
 
 from commissioning.award_model.regime_texts import ACT_NOTICES, ACT_PROVISIONS, WELSH_PROVISIONS
-from commissioning.award_model.rule_records import NoticeKind, NoticePurpose, Provision, Topic
+from commissioning.award_model.rule_records import (
+    ConflictsCheck,
+    NoticeKind,
+    NoticePurpose,
+    Provision,
+    Topic,
+)
 from commissioning.award_model.terms import BodyCode, RegimeCode
 
 
@@ -45,6 +51,14 @@ class RegimeRules:
     def notice(self, purpose: NoticePurpose) -> NoticeKind | None:
         """The notice for a purpose, or None where this service knows of none."""
         return next((kind for kind in self.notices if kind.purpose == purpose), None)
+
+    def asks_conflicts(self, code: str) -> bool:
+        """Whether the conflicts assessment is confirmed before the notice with this code.
+
+        A notice that is not known here is asked for too: nothing says that it may do without.
+        """
+        kind = next((kind for kind in self.notices if kind.code == code), None)
+        return kind is None or kind.conflicts is not ConflictsCheck.NONE
 
 
 _ACT_SCOPE = (

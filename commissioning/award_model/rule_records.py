@@ -10,6 +10,8 @@ class Topic(Worded):
 
     AWARD_CRITERIA = "award_criteria", "award criteria"
     TENDERING_PERIOD = "tendering_period", "the minimum tendering period"
+    CONDITIONS_OF_PARTICIPATION = "conditions_of_participation", "conditions of participation"
+    EXCLUSION = "exclusion", "the exclusion of suppliers"
     CONFLICTS_ASSESSMENT = "conflicts_assessment", "conflicts assessments"
     ABNORMALLY_LOW = "abnormally_low", "abnormally low tenders"
     ASSESSMENT_SUMMARY = "assessment_summary", "assessment summaries"
@@ -17,6 +19,9 @@ class Topic(Worded):
     DIRECT_AWARD = "direct_award", "direct award and its transparency notice"
     KEY_PERFORMANCE_INDICATORS = "key_performance_indicators", "key performance indicators"
     CONTRACT_DETAILS = "contract_details", "when the contract details are published"
+    CONTRACT_CHANGE = "contract_change", "changes of a contract"
+    CONTRACT_PERFORMANCE = "contract_performance", "notices of breach and poor performance"
+    CONTRACT_TERMINATION = "contract_termination", "the end of a contract"
     RECORDS = "records", "how long records are kept"
 
 
@@ -44,12 +49,23 @@ class NoticePurpose(Worded):
     PROCUREMENT_TERMINATION = "procurement_termination", "When a procurement ends without award"
 
 
+class ConflictsCheck(Worded):
+    """Whether the conflicts assessment is confirmed with a notice, and who asks for that."""
+
+    LAW = "law", "It confirms that the conflicts assessment was prepared and revised"
+    OURS = (
+        "ours",
+        "This service asks to confirm the conflicts assessment before it; the Act does not",
+    )
+    NONE = "none", ""
+
+
 @dataclass(frozen=True)
 class NoticeKind:
-    """A notice of a regime. ``asks_conflicts``: we ask to confirm the conflicts assessment."""
+    """A notice of a regime, and whether the conflicts assessment is confirmed with it."""
 
     purpose: NoticePurpose
     code: str
     title: str
     standing: Standing
-    asks_conflicts: bool = False
+    conflicts: ConflictsCheck = ConflictsCheck.NONE

@@ -1,8 +1,9 @@
 """The least weight that government policy asks for social value, by body, date and value.
 
-Three policies follow one another: PPN 06/20, PPN 002 and PPN 026. What counts is the day of the
-tender notice, not today's: a procurement keeps the policy under which it began. They bind central
-government only; others may follow them.
+Three policies follow one another: PPN 06/20, PPN 002 and PPN 026. The regime decides first: PPN
+06/20 is for procurements under the Regulations of 2015, whatever their day. Under the Act what
+counts is the day of the tender notice, not today's: a procurement keeps the policy under which it
+began. They bind central government only; others may follow them.
 """
 
 from dataclasses import dataclass
@@ -77,6 +78,8 @@ def social_value_minimum(
             "Which minimum applies hangs on the day of the tender notice. Give the day on which "
             "you plan to publish it.",
         )
+    if regime == RegimeCode.REGULATIONS_2015 and tender_notice_on >= PPN_06_20_FROM:
+        return _ten_percent(PPN_06_20, method_divides)
     if tender_notice_on >= PPN_026_FROM:
         return _ppn_026(value_gbp, method_divides)
     if tender_notice_on >= PPN_002_MUST_FROM:

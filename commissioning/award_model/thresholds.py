@@ -1,34 +1,31 @@
 """From what value the Procurement Act 2023 applies in full. Figures are pounds with VAT.
 
-Source: a third party's data set that quotes SI 2025/1200; none was checked against the instrument.
-They hold for two years each; for a day after the last period nothing is held.
+Source: s.85(3) and Schedule 1 as amended, in the summaries of three practitioners. Figures hold for
+two years; for a day after the last period nothing is held.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from commissioning.award_model.terms import BodyCode, ContractSubject, Standing
+from commissioning.award_model.terms import BodyCode, ContractSubject, RegimeCode, Standing
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """``is_careful``: the kind of body leaves two figures open, and this is the lower one."""
+    """``to_check``: what the kind of body leaves open, since this is the lower of two figures."""
 
     amount_gbp: Decimal
     basis: str
     standing: Standing
-    is_careful: bool = False
+    to_check: str = ""
 
     @property
     def words(self) -> str:
         amount = f"£{self.amount_gbp:,} with VAT"
-        if not self.is_careful:
+        if not self.to_check:
             return f"The threshold is {amount}."
-        return (
-            f"The threshold is at least {amount}. It is higher for a sub-central authority: check "
-            "which your body is."
-        )
+        return f"The threshold is at least {amount}. {self.to_check}"
 
 
 @dataclass(frozen=True)
@@ -46,11 +43,11 @@ _PERIODS = (
     _Period(
         date(2025, 2, 24),
         date(2025, 12, 31),
-        Decimal(138760),
-        Decimal(213477),
+        Decimal(139688),
+        Decimal(214904),
         Decimal(5372609),
         Decimal(663540),
-        "Procurement Act 2023, Schedule 1, figures for 2025",
+        "Procurement Act 2023, s.85(3) and Schedule 1, figures until the end of 2025",
     ),
     _Period(
         date(2026, 1, 1),
@@ -59,11 +56,16 @@ _PERIODS = (
         Decimal(207720),
         Decimal(5193000),
         Decimal(663540),
-        "Procurement Act 2023, Schedule 1, figures of SI 2025/1200",
+        "Procurement Act 2023, s.85(3) and Schedule 1, figures of SI 2025/1200",
     ),
 )
-# Which figure applies to these bodies was not established.
-_OPEN_BODIES = (BodyCode.NHS, BodyCode.DEVOLVED_WALES, BodyCode.OTHER)
+_TO_CHECK = {
+    BodyCode.NHS: "NHS trusts count as central government. It is higher for a sub-central "
+    "authority: check which your body is.",
+    BodyCode.DEVOLVED_WALES: "It is higher for a sub-central authority, and procurements that the "
+    "Welsh Ministers oversee have an instrument of their own: check which your body is.",
+    BodyCode.OTHER: "It is higher for a sub-central authority: check which your body is.",
+}
 
 
 def threshold(body_type: str, subject: str, on: date) -> Threshold | None:
@@ -76,10 +78,20 @@ def threshold(body_type: str, subject: str, on: date) -> Threshold | None:
     if period is None or body_type == BodyCode.DEVOLVED_SCOTLAND:
         return None
     if subject == ContractSubject.WORKS:
-        return Threshold(period.works, period.basis, Standing.THIRD_PARTY)
+        return Threshold(period.works, period.basis, Standing.SOURCED)
     if subject == ContractSubject.LIGHT_TOUCH:
-        return Threshold(period.light_touch, period.basis, Standing.UNCHECKED)
+        return Threshold(period.light_touch, period.basis, Standing.SOURCED)
     if body_type == BodyCode.SUB_CENTRAL:
-        return Threshold(period.sub_central, period.basis, Standing.THIRD_PARTY)
-    is_open = body_type in _OPEN_BODIES
-    return Threshold(period.central, period.basis, Standing.THIRD_PARTY, is_careful=is_open)
+        return Threshold(period.sub_central, period.basis, Standing.SOURCED)
+    to_check = _TO_CHECK.get(BodyCode(body_type), "")
+    return Threshold(period.central, period.basis, Standing.SOURCED, to_check)
+
+
+def thresholds(
+    regime: str, body_type: str, on: date
+) -> tuple[tuple[ContractSubject, Threshold], ...]:
+    """The threshold for each kind of contract on a day; none where no figure is held."""
+    if regime != RegimeCode.PROCUREMENT_ACT_2023:
+        return ()
+    found = ((subject, threshold(body_type, subject, on)) for subject in ContractSubject)
+    return tuple((subject, held) for subject, held in found if held is not None)

@@ -346,7 +346,10 @@ class PublishForm(forms.Form):
     """The notice by which the procurement was published elsewhere."""
 
     notice_code = forms.ChoiceField(
-        label="Kind of notice", choices=NoticeCode.choices, initial=NoticeCode.UK4, required=False
+        label="Kind of notice",
+        choices=[(code.value, code.label) for code in (NoticeCode.UK4, NoticeCode.OTHER)],
+        initial=NoticeCode.UK4,
+        required=False,
     )
     notice_number = forms.CharField(
         label="Number of the notice",

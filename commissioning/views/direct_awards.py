@@ -9,6 +9,7 @@ from accounts.access import COMMISSIONER_ROLES, Role, WrongState, asks_for_code,
 from accounts.kept import kept_initial
 from accounts.numbers import read_key
 from commissioning import actions, queries
+from commissioning.award_model.dates import Deadline, contract_deadlines
 from commissioning.award_model.direct_award import direct_award_ground
 from commissioning.award_model.regimes import rules_for
 from commissioning.enums import Duty, ExerciseKind
@@ -56,7 +57,24 @@ def direct_award(request, reference):
             "waiting": queries.declarations_to_make(request.actor, exercise) if duties else [],
             "is_fresh": queries.fresh_conflicts_assessment(request.actor, exercise) is not None,
             "notices": queries.notices_of(request.actor, exercise),
+            "deadlines": _deadlines(exercise, row),
         },
+    )
+
+
+def _deadlines(exercise, row) -> tuple[Deadline, ...]:
+    """What is to be published after the contract was entered into; nothing before.
+
+    Which direct awards are light touch is not recorded, so the shorter days are shown.
+    """
+    if row is None or row.entered_on is None:
+        return ()
+    return contract_deadlines(
+        exercise.regime,
+        entered_on=row.entered_on,
+        is_light_touch=False,
+        value_gbp=row.value_gbp,
+        body_type=exercise.procurement.buyer.body_type,
     )
 
 

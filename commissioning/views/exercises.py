@@ -14,6 +14,7 @@ from commissioning.award_model.regimes import rules_for
 from commissioning.award_model.remarks import Severity
 from commissioning.award_model.rule_records import Topic
 from commissioning.award_model.social_value_minimum import social_value_minimum
+from commissioning.award_model.thresholds import thresholds
 from commissioning.enums import ExerciseState
 from commissioning.exercise_links import links_for
 from commissioning.filters import ExerciseFilter
@@ -144,6 +145,9 @@ def exercise_rules(request, reference):
             value_gbp=exercise.value_gbp,
         ),
         "tendering": _tendering(exercise),
+        "thresholds": thresholds(
+            exercise.regime, body_type, exercise.tender_notice_on or timezone.localdate()
+        ),
     }
     return render(request, "commissioning/exercise_rules.html", context)
 

@@ -100,6 +100,9 @@ def award_detail(request, reference, number):
             "may_enter": evaluation.standstill_ends_on is None
             or evaluation.standstill_ends_on < timezone.localdate(),
             "deadlines": _deadlines(evaluation),
+            "is_fresh": evaluation.stage == LotStage.ENTERED
+            and exercises.fresh_conflicts_assessment(request.actor, evaluation.exercise)
+            is not None,
             "documents": documents,
             "steps": [(LOT_STEPS[row.step].words, row) for row in evaluation.steps.all()],
         },
@@ -116,6 +119,7 @@ def _deadlines(evaluation) -> list:
             entered_on=row.contract.awarded_on,
             is_light_touch=evaluation.standstill_exception == StandstillException.LIGHT_TOUCH,
             value_gbp=row.contract.value_gbp,
+            body_type=evaluation.exercise.procurement.buyer.body_type,
         )
     ]
 
