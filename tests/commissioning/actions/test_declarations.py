@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import Refused, WrongState
 from accounts.models import AuditEvent
 from commissioning import actions, demonstration, queries
-from commissioning.models import ExerciseDeclaration
+from commissioning.models import Contract, ExerciseDeclaration
 
 pytestmark = pytest.mark.django_db
 
@@ -108,11 +108,11 @@ def test_only_the_lead_confirms(bidding):
         )
 
 
-def notice(bidding, number: str = "2026/S 9", on: date | None = None):
+def notice(bidding, number: str = "2026/S 9", on: date | None = None, code: str = "UK5"):
     return actions.record_notice(
         actor=bidding.actor("priya"),
         exercise=bidding.exercise,
-        code="UK12",
+        code=code,
         number=number,
         published_on=on or timezone.localdate(),
     )
@@ -138,3 +138,40 @@ def test_notice_of_tomorrow_is_refused(bidding):
     demonstration.confirm_assessment(bidding.people, bidding.exercise)
     with pytest.raises(WrongState, match="in the future"):
         notice(bidding, on=timezone.localdate() + timedelta(days=1))
+
+
+def enter_contract(bidding, on: date):
+    return Contract.objects.create(
+        commissioner=bidding.exercise.procurement.buyer,
+        procurement=bidding.exercise.procurement,
+        title="Visits",
+        awarded_on=on,
+    )
+
+
+@pytest.mark.parametrize("code", ["UK7", "UK10"])
+def test_notices_of_a_contract_confirm_the_assessment_anew(bidding, code):
+    enter_contract(bidding, timezone.localdate())
+    with pytest.raises(WrongState, match="Confirm the conflicts assessment again"):
+        notice(bidding, code=code)
+    demonstration.confirm_assessment(bidding.people, bidding.exercise)
+    assert notice(bidding, code=code).conflicts_assessment.number == 2
+
+
+@pytest.mark.parametrize("code", ["UK9", "UK11", "UK12"])
+def test_notices_that_do_without_the_assessment_do_not_wait_for_it(bidding, code):
+    enter_contract(bidding, timezone.localdate())
+    assert notice(bidding, code=code).conflicts_assessment is None
+
+
+@pytest.mark.parametrize("code", ["UK7", "UK9", "UK10", "UK11"])
+def test_notice_about_a_contract_waits_for_the_contract(bidding, code):
+    demonstration.confirm_assessment(bidding.people, bidding.exercise)
+    enter_contract(bidding, timezone.localdate())
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(WrongState, match="none had been entered into by that day"):
+        notice(bidding, on=yesterday, code=code)
+
+
+def test_procurement_termination_notice_needs_no_contract(bidding):
+    assert notice(bidding, code="UK12").code == "UK12"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from commissioning.award_model.dates import (
     StandstillException,
     contract_deadlines,
+    exclusion_deadline,
     kpi_requirement,
     standstill,
     tendering_check,
@@ -137,10 +138,10 @@ def test_no_tendering_period_is_held_for_light_touch():
 @pytest.mark.parametrize(
     ("is_light_touch", "value", "due"),
     [
-        (False, "5000000", ["UK7 2026-12-02"]),
-        (False, "5000000.01", ["UK7 2026-12-02", " 2027-01-31"]),
-        (True, "6000000", ["UK7 2027-03-02", " 2027-05-01"]),
-        (True, None, ["UK7 2027-03-02"]),
+        (False, "5000000", ["UK7 2026-12-01"]),
+        (False, "5000000.01", ["UK7 2026-12-01", " 2027-01-30"]),
+        (True, "6000000", ["UK7 2027-03-01", " 2027-04-30"]),
+        (True, None, ["UK7 2027-03-01"]),
     ],
 )
 def test_notices_after_the_contract_have_their_days(is_light_touch, value, due):
@@ -151,7 +152,32 @@ def test_notices_after_the_contract_have_their_days(is_light_touch, value, due):
         value_gbp=Decimal(value) if value else None,
     )
     assert [f"{one.code} {one.due_on}" for one in found] == due
-    assert {one.standing for one in found} == {Standing.UNCHECKED}
+    assert {one.standing for one in found} == {Standing.SOURCED}
+
+
+def test_devolved_welsh_authority_publishes_no_copy_of_the_contract():
+    found = contract_deadlines(
+        ACT,
+        entered_on=date(2026, 11, 2),
+        is_light_touch=False,
+        value_gbp=Decimal(6_000_000),
+        body_type="devolved_wales",
+    )
+    assert [one.code for one in found] == ["UK7"]
+
+
+@pytest.mark.parametrize(
+    ("body", "whom"), [("sub_central", "a Minister of the Crown"), ("devolved_wales", "Welsh")]
+)
+def test_exclusion_is_told_within_thirty_days_that_begin_with_its_own(body, whom):
+    found = exclusion_deadline(ACT, body, date(2026, 11, 2))
+    assert found.due_on == date(2026, 12, 1)
+    assert whom in found.title
+    assert found.basis == "Procurement Act 2023, s.59"
+
+
+def test_no_exclusion_is_told_where_no_rule_is_held():
+    assert exclusion_deadline("scotland", "devolved_scotland", date(2026, 11, 2)) is None
 
 
 @pytest.mark.parametrize(

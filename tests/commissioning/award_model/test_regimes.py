@@ -2,8 +2,9 @@
 
 import pytest
 
+from commissioning.award_model.regime_texts import ACT_NOTICES
 from commissioning.award_model.regimes import rules_for
-from commissioning.award_model.rule_records import NoticePurpose, Topic
+from commissioning.award_model.rule_records import ConflictsCheck, NoticePurpose, Topic
 from commissioning.award_model.terms import RegimeCode, Standing
 
 ACT = RegimeCode.PROCUREMENT_ACT_2023
@@ -54,12 +55,27 @@ def test_wales_has_its_own_regulation_on_summaries():
         (NoticePurpose.TRANSPARENCY, "UK5", True),
         (NoticePurpose.AWARD, "UK6", True),
         (NoticePurpose.CONTRACT_DETAILS, "UK7", True),
+        (NoticePurpose.CONTRACT_PERFORMANCE, "UK9", False),
+        (NoticePurpose.CONTRACT_CHANGE, "UK10", True),
+        (NoticePurpose.CONTRACT_TERMINATION, "UK11", False),
         (NoticePurpose.PROCUREMENT_TERMINATION, "UK12", False),
     ],
 )
 def test_notices_of_the_act(purpose, code, asks_conflicts):
-    notice = rules_for(ACT).notice(purpose)
-    assert (notice.code, notice.asks_conflicts) == (code, asks_conflicts)
+    rules = rules_for(ACT)
+    assert rules.notice(purpose).code == code
+    assert rules.asks_conflicts(code) == asks_conflicts
+
+
+def test_notice_that_is_not_known_asks_for_the_conflicts_assessment():
+    assert rules_for(ACT).asks_conflicts("other")
+    assert rules_for("scotland").asks_conflicts("UK12")
+
+
+def test_act_asks_for_the_conflicts_assessment_in_four_of_the_notices_held():
+    by_law = [one.code for one in ACT_NOTICES if one.conflicts is ConflictsCheck.LAW]
+    ours = [one.code for one in ACT_NOTICES if one.conflicts is ConflictsCheck.OURS]
+    assert (by_law, ours) == (["UK4", "UK5", "UK7", "UK10"], ["UK6"])
 
 
 def test_regime_that_does_not_exist_is_refused():

@@ -46,6 +46,12 @@ def test_policy_is_that_of_the_day_of_the_tender_notice(on, value, policy, perce
     assert found.is_binding == (percent is not None)
 
 
+@pytest.mark.parametrize("on", ["2025-10-01", "2026-11-30", "2027-01-01"])
+def test_procurement_under_the_regulations_of_2015_keeps_the_first_policy(on):
+    found = minimum(on, "9000000", regime="regulations_2015")
+    assert (found.policy, found.percent) == ("PPN 06/20", 10)
+
+
 def test_either_policy_may_be_followed_while_both_ran():
     assert "You may follow PPN 002 instead" in minimum("2025-03-01").words
     assert "instead" not in minimum("2025-02-23").words

@@ -135,7 +135,7 @@ def test_notice_is_recorded_with_its_number_and_day(client, bidding):
     demonstration.confirm_assessment(bidding.people, bidding.exercise)
     begin_session(client, bidding.people.users["priya"])
     data = {
-        "code": "UK12",
+        "code": "UK5",
         "number": "2026/S 000-000055",
         "published_on_day": today.day,
         "published_on_month": today.month,
