@@ -35,8 +35,7 @@ from scorecards.scoring import BidStanding as PlainStanding
 PLAIN_STANDING = {
     Standing.ELIGIBLE: PlainStanding.ELIGIBLE,
     Standing.CONDITIONS_NOT_MET: PlainStanding.CONDITIONS_NOT_MET,
-    # An excluded supplier does not meet what every supplier must: its letter names the ground.
-    Standing.EXCLUDED: PlainStanding.CONDITIONS_NOT_MET,
+    Standing.EXCLUDED: PlainStanding.EXCLUDED,
     Standing.FAILS_REQUIREMENTS: PlainStanding.FAILS_REQUIREMENTS,
     Standing.ABNORMALLY_LOW: PlainStanding.ABNORMALLY_LOW,
     Standing.PROCEDURAL_BREACH: PlainStanding.PROCEDURAL_BREACH,

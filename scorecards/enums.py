@@ -106,6 +106,25 @@ class Standing(models.TextChoices):
     PROCEDURAL_BREACH = "procedural_breach", "Disregarded for a breach of procedure"
 
 
+class ExclusionOf(models.TextChoices):
+    """Whom an exclusion ground applies to."""
+
+    SUPPLIER = (
+        "supplier",
+        "The supplier or a connected person, such as a director",
+    )
+    ASSOCIATED = "associated", "An associated person, on whom the supplier relies"
+    SUBCONTRACTOR = "subcontractor", "A sub-contractor"
+
+
+class ExclusionCircumstances(models.TextChoices):
+    """Why a ground leads to exclusion now (s.57): without one of these it does not."""
+
+    CONTINUING = "continuing", "They are continuing"
+    LIKELY_AGAIN = "likely_again", "They are likely to occur again"
+    DEBARRED = "debarred", "The supplier is on the debarment list by this ground"
+
+
 class AwardDocumentKind(models.TextChoices):
     """The documents that an exercise gives rise to."""
 

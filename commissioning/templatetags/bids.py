@@ -19,6 +19,12 @@ def grounds_that_apply(content: dict) -> list[tuple[Ground, str]]:
 
 
 @register.filter
+def grounds_of(participation) -> list[tuple[Ground, str]]:
+    """The same of an opened declaration."""
+    return grounds_that_apply({"grounds": participation.grounds})
+
+
+@register.filter
 def word_count(text: str | None) -> int:
     return count_words(text or "")
 

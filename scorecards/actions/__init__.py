@@ -34,6 +34,7 @@ from scorecards.actions.consensus import (
     reopen_moderation,
     sign_quality,
 )
+from scorecards.actions.exclusions import exclude_supplier
 from scorecards.actions.policies import publish_policy
 from scorecards.actions.ratings import raise_finding, remove_finding, save_rating
 from scorecards.actions.reports import (
@@ -75,6 +76,7 @@ __all__ = [
     "edit_summary",
     "end_lot",
     "enter_contract",
+    "exclude_supplier",
     "give_up_waiting",
     "lock_bid_ratings",
     "propose_record",

@@ -16,7 +16,7 @@ from commissioning.inputs import published_model
 from commissioning.models import BidLot, Contract, ExerciseMember, ExerciseNotice
 from scorecards import queries
 from scorecards.actions import _lot_steps as steps
-from scorecards.actions.results import LEAD_ONLY
+from scorecards.actions.results import LEAD_ONLY, must_decide_about_declarations
 from scorecards.award_inputs import bid_key
 from scorecards.enums import LotStage
 from scorecards.models import (
@@ -37,7 +37,8 @@ def recommend_award(
     """Recommend what the result says, in words for the approver.
 
     Refused while a tie waits to be drawn, while a price that looks too low has not been looked
-    into, and where a bid's standing changed since the result. Side effects, in order: evaluation,
+    into, where a bid's standing changed since the result, and where a bidder's own declaration
+    speaks against its bid and nobody decided about it. Side effects, in order: evaluation,
     step, audit row.
     """
     evaluation = steps.lock_lot(evaluation)
@@ -48,6 +49,7 @@ def recommend_award(
     _must_be_fresh(actor, result)
     if outcome.waiting_for_draw:
         raise WrongState(f"{outcome.words} Record the draw first.")
+    must_decide_about_declarations(actor, evaluation)
     if not winners_of(evaluation):
         raise WrongState("No bid can be recommended. End the lot without an award.")
     lot = next(row for row in outcome.lots if row.lot_number == evaluation.lot_number)

@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from accounts.access import Actor, WrongState, require
 from commissioning import queries as exercises
+from commissioning.award_model.regimes import rules_for
+from commissioning.award_model.rule_records import Topic
 from commissioning.award_model.terms import TieBreak
 from commissioning.enums import Duty, ExerciseState
 from commissioning.models import BidLot, Exercise
+from scorecards import queries
 from scorecards.actions import _lot_steps as steps
 from scorecards.actions.bid_ratings import not_locked
 from scorecards.award_inputs import award_inputs
@@ -73,7 +76,8 @@ def set_standing(
 ) -> BidStanding:
     """Take a bid out of the assessment, or back into it, with the ground and the reason.
 
-    A price that looks abnormally low is disregarded only after the bidder was heard (s.19(3) to
+    A supplier is excluded by ``exclude_supplier`` where the law asks for more than that. A price
+    that looks abnormally low is disregarded only after the bidder was heard (s.19(3) to
     (5)). Side effects, in order: standing, audit row.
     """
     evaluation = steps.lock_lot(evaluation)
@@ -85,6 +89,11 @@ def set_standing(
         raise WrongState("Name the rule and give the reason.")
     if standing == Standing.ELIGIBLE:
         _must_be_scored(actor, evaluation, bid_lot)
+    if standing == Standing.EXCLUDED and holds_exclusion(evaluation.exercise.regime):
+        raise WrongState(
+            "A supplier is excluded on the page of its own, with the circumstances and what it said"
+            " to them."
+        )
     if standing == Standing.ABNORMALLY_LOW:
         heard = LowTenderInquiry.objects.filter(bid_lot=bid_lot, can_perform=False).exists()
         if not heard:
@@ -102,6 +111,22 @@ def set_standing(
     )
     steps.record(actor, evaluation, "bid.standing_set", row, bid=bid_lot.label, standing=standing)
     return row
+
+
+def holds_exclusion(regime: str) -> bool:
+    """Whether the rules of the regime say what an exclusion rests on."""
+    return rules_for(regime).provision(Topic.EXCLUSION) is not None
+
+
+def must_decide_about_declarations(actor: Actor, evaluation: LotEvaluation) -> None:
+    """Raise ``WrongState`` where a bidder's own declaration speaks against its bid, undecided."""
+    undecided = queries.undecided_declarations(actor, evaluation)
+    if undecided:
+        raise WrongState(
+            f"Decide first about {undecided[0].bid_lot.label}: {undecided[0].words}. A supplier"
+            " that does not satisfy a condition of participation is disregarded; if it does satisfy"
+            " it, record the bid as assessed, with the reason."
+        )
 
 
 def _must_be_scored(actor: Actor, evaluation: LotEvaluation, bid_lot: BidLot) -> None:
@@ -210,7 +235,8 @@ def calculate_result(
     result that it has. ``draw`` records a drawing of lots before witnesses: the number of the lot,
     and the keys of the tied bids in the order in which they were drawn; ``draw_record`` says when,
     where and before whom. Raises ``WrongState`` where something that the sum needs is missing, and
-    where it would change who wins a lot that keeps its result. Side effects, in order for each of
+    where it would change who wins a lot that keeps its result, and where a bidder's own declaration
+    speaks against its bid and nobody decided about it. Side effects, in order for each of
     the other lots: result, step, audit row.
     """
     if draw is not None and not draw_record.strip():
@@ -232,6 +258,7 @@ def calculate_result(
         steps.must_hold(actor, evaluation, LEAD_ONLY, Duty.LEAD)
     for evaluation in waiting:
         steps.must_be(evaluation, LotStage.QUALITY_SIGNED, LotStage.CALCULATED)
+        must_decide_about_declarations(actor, evaluation)
     try:
         inputs = award_inputs(exercise, draws=_draws(waiting, draw))
         outcome = award_lots(inputs)

@@ -28,7 +28,7 @@ from scorecards.documents.document import (
     warning,
 )
 from scorecards.enums import Standing
-from scorecards.models import BidRating, LotContract, LowTenderInquiry
+from scorecards.models import BidRating, BidStanding, LotContract, LowTenderInquiry
 from scorecards.workflow import LOT_STEPS
 
 
@@ -184,11 +184,23 @@ def _bids(about: AwardFacts) -> Section:
     for bid in about.bids:
         standing = about.standings.get(bid.pk)
         word = Standing(standing.standing).label if standing else Standing.ELIGIBLE.label
-        why = f"{standing.ground}. {standing.reason}" if standing else ""
+        why = f"{standing.ground}. {standing.reason}{_exclusion(standing)}" if standing else ""
         rows.append((f"{bid.label}: {bid.provider}", word, why))
     return section(
         "The bids",
         table("Bids for this lot", ("Bid", "Standing", "Why"), tuple(rows), (40, 25, 35)),
+    )
+
+
+def _exclusion(standing: BidStanding) -> str:
+    """What an exclusion rests on, in words that follow the reason; else nothing."""
+    row = getattr(standing, "exclusion", None)
+    if row is None:
+        return ""
+    return (
+        f" {row.kind_words}; applies to: {row.get_about_display()}. Circumstances:"
+        f" {row.get_circumstances_display()}. {row.circumstances_reason} The supplier was asked on"
+        f" {row.asked_on:%-d %B %Y}: {row.representations}"
     )
 
 

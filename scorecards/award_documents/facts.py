@@ -108,7 +108,7 @@ def load_facts(evaluation: LotEvaluation) -> AwardFacts:
         standings={
             row.bid_lot_id: row
             for row in BidStanding.objects.filter(**of_lot)
-            .select_related("by")
+            .select_related("by", "exclusion")
             .order_by("at", "pk")
         },
         prices=dict(BidPrice.objects.filter(**of_lot).values_list("bid_lot", "amount_gbp")),

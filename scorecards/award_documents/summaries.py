@@ -5,7 +5,7 @@ Everything comes from the record but for what a person may word: addresses, the 
 criterion, what a higher score would have needed, and why the tender was not awarded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from commissioning.models import BidLot
 from scorecards.award_documents.facts import AwardFacts
 from scorecards.award_inputs import bid_key
 from scorecards.documents.document import (
+    Block,
     DocumentContent,
     Section,
     document,
@@ -25,6 +26,7 @@ from scorecards.documents.document import (
     table,
 )
 from scorecards.enums import Standing
+from scorecards.models import BidStanding
 from scorecards.scoring import BidResult, LeafStep
 
 ADDRESS, EMAIL, OVERALL = "address", "email", "overall"
@@ -313,6 +315,24 @@ def _next(about: AwardFacts, is_winner: bool) -> tuple[str, ...]:
     return tuple(said)
 
 
+def _exclusion(standing: BidStanding) -> Iterator[Block]:
+    """What an exclusion rests on, where it is one."""
+    row = getattr(standing, "exclusion", None)
+    if row is None:
+        return
+    yield facts(
+        (
+            ("Kind", row.kind_words),
+            ("Applies to", row.get_about_display()),
+            ("Circumstances", row.get_circumstances_display()),
+            ("You were asked on", f"{row.asked_on:%-d %B %Y}"),
+        ),
+        caption="The exclusion",
+    )
+    yield paragraph(row.circumstances_reason, lead="What shows that.")
+    yield paragraph(row.representations, lead="What you said and showed.")
+
+
 def disregarded_document(
     about: AwardFacts,
     bid_lot: BidLot,
@@ -334,6 +354,7 @@ def disregarded_document(
                     ("Decided on", f"{standing.at:%-d %B %Y}"),
                 )
             ),
+            *_exclusion(standing),
             paragraph(standing.reason, lead="Reason."),
             paragraph(words.get(OVERALL)) if words.get(OVERALL) else None,
         ),

@@ -18,6 +18,7 @@ from scorecards.forms.evaluations import (
     ReopenScoringForm,
     StandingForm,
 )
+from scorecards.forms.exclusions import ExclusionForm
 from scorecards.forms.scorecards import (
     AGREE,
     DISAGREE,
@@ -42,6 +43,7 @@ __all__ = [
     "ConsensusForm",
     "DrawForm",
     "EnterContractForm",
+    "ExclusionForm",
     "FindingForm",
     "LowPriceDecisionForm",
     "LowPriceQuestionForm",

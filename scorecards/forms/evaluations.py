@@ -12,13 +12,16 @@ from scorecards.enums import Standing
 from scorecards.forms.scorecards import MOST_CHARACTERS, ReasonForm
 
 STANDING_HINTS = {
-    Standing.ELIGIBLE: "The bid is assessed, or is assessed again.",
-    Standing.CONDITIONS_NOT_MET: "Disregarded: a published condition of participation is not met.",
+    Standing.ELIGIBLE: "The bid is assessed, or is assessed again. Record it also where the"
+    " bidder’s declaration speaks against it and it stays in all the same.",
+    Standing.CONDITIONS_NOT_MET: "Disregarded: the supplier does not satisfy a published condition"
+    " of participation. Under the Procurement Act 2023 it must be disregarded.",
     Standing.EXCLUDED: "Disregarded: an exclusion ground applies to the supplier.",
     Standing.FAILS_REQUIREMENTS: "Assessed, and does not do what was asked for.",
     Standing.ABNORMALLY_LOW: "Only after the bidder was asked and could not show that it can"
     " perform at its price.",
-    Standing.PROCEDURAL_BREACH: "Disregarded: a published rule of the procedure was broken.",
+    Standing.PROCEDURAL_BREACH: "It may be disregarded: a published rule of the procedure was"
+    " broken.",
 }
 
 
@@ -140,7 +143,10 @@ class ConsensusForm(forms.Form):
 
 
 class StandingForm(forms.Form):
-    """Whether a bid is assessed, by which rule, and why."""
+    """Whether a bid is assessed, by which rule, and why.
+
+    ``has_exclusion_page``: a supplier is excluded on a page of its own, and not here.
+    """
 
     standing = forms.ChoiceField(
         label="What becomes of this bid?",
@@ -156,8 +162,12 @@ class StandingForm(forms.Form):
     )
     reason = _text("Why? The bidder will read this", required="Give the reason")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, has_exclusion_page, **kwargs):
         super().__init__(*args, **kwargs)
+        if has_exclusion_page:
+            self.fields["standing"].choices = [
+                choice for choice in Standing.choices if choice[0] != Standing.EXCLUDED
+            ]
         self.fields["standing"].hints = {str(k.value): v for k, v in STANDING_HINTS.items()}
 
 

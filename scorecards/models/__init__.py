@@ -18,6 +18,7 @@ from scorecards.models.result import FrameworkResult, PrincipleResult, Scorecard
 from scorecards.models.scorecard import Scorecard, ScorecardEdition
 from scorecards.models.scorecard_step import ScorecardStep
 from scorecards.models.signing_key import SigningKey
+from scorecards.models.supplier_exclusion import SupplierExclusion
 
 __all__ = [
     "AssessmentSummary",
@@ -47,4 +48,5 @@ __all__ = [
     "ScorecardStep",
     "SigningKey",
     "StoredAwardDocument",
+    "SupplierExclusion",
 ]

@@ -22,6 +22,7 @@ from scorecards.queries.awards import (
     lot_evaluation,
     summary_of,
 )
+from scorecards.queries.declared import DeclaredAgainst, undecided_declarations
 from scorecards.queries.evaluations import (
     BidLine,
     LotCase,
@@ -83,6 +84,7 @@ __all__ = [
     "BidLine",
     "Case",
     "CriterionLine",
+    "DeclaredAgainst",
     "LotCase",
     "LotOutcome",
     "ModelTest",
@@ -145,5 +147,6 @@ __all__ = [
     "steps",
     "summary_of",
     "trail",
+    "undecided_declarations",
     "why_prices_wait",
 ]

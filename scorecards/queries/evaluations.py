@@ -176,7 +176,7 @@ def standings(viewer: Actor, evaluation: LotEvaluation) -> QuerySet[BidStanding]
     return (
         BidStanding.objects.visible_to(viewer)
         .filter(bid_lot__exercise=evaluation.exercise, bid_lot__lot_number=evaluation.lot_number)
-        .select_related("by", "bid_lot")
+        .select_related("by", "bid_lot", "exclusion")
         .order_by("at", "pk")
     )
 

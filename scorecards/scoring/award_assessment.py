@@ -23,6 +23,7 @@ from scorecards.scoring.prices import price_share
 
 _SET_BY_PEOPLE = {
     BidStanding.CONDITIONS_NOT_MET: OutcomeState.CONDITIONS_NOT_MET,
+    BidStanding.EXCLUDED: OutcomeState.EXCLUDED,
     BidStanding.FAILS_REQUIREMENTS: OutcomeState.FAILS_REQUIREMENTS,
     BidStanding.PROCEDURAL_BREACH: OutcomeState.PROCEDURAL_BREACH,
     BidStanding.ABNORMALLY_LOW: OutcomeState.ABNORMALLY_LOW,

@@ -24,6 +24,7 @@ class BidStanding(StrEnum):
 
     ELIGIBLE = "eligible"
     CONDITIONS_NOT_MET = "conditions_not_met"
+    EXCLUDED = "excluded"
     FAILS_REQUIREMENTS = "fails_requirements"
     PROCEDURAL_BREACH = "procedural_breach"
     ABNORMALLY_LOW = "abnormally_low"

@@ -19,6 +19,7 @@ class OutcomeState(StrEnum):
     BELOW_MINIMUM_TOTAL = "below_minimum_total"
     FAILS_REQUIREMENTS = "fails_requirements"
     CONDITIONS_NOT_MET = "conditions_not_met"
+    EXCLUDED = "excluded"
     PROCEDURAL_BREACH = "procedural_breach"
     ABNORMALLY_LOW = "abnormally_low"
     WITHDRAWN = "withdrawn"
@@ -46,6 +47,7 @@ class OutcomeState(StrEnum):
         """
         return self in (
             OutcomeState.CONDITIONS_NOT_MET,
+            OutcomeState.EXCLUDED,
             OutcomeState.PROCEDURAL_BREACH,
             OutcomeState.ABNORMALLY_LOW,
         )
@@ -65,6 +67,7 @@ _STATE_WORDS = {
     OutcomeState.BELOW_MINIMUM_TOTAL: "assessed, below the minimum total",
     OutcomeState.FAILS_REQUIREMENTS: "assessed, fails the requirements",
     OutcomeState.CONDITIONS_NOT_MET: "disregarded: conditions of participation not met",
+    OutcomeState.EXCLUDED: "disregarded: supplier excluded",
     OutcomeState.PROCEDURAL_BREACH: "disregarded: breach of a procedural requirement",
     OutcomeState.ABNORMALLY_LOW: "disregarded: abnormally low price",
     OutcomeState.WITHDRAWN: "withdrawn by the bidder",

@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import COMMISSIONER_ROLES, Role, StaleSave, WrongState, door, require
 from accounts.kept import kept_initial
+from commissioning.award_model.dates import exclusion_deadline
 from commissioning.enums import ExerciseState
 from providers.views import drafts
 from scorecards import actions, queries
-from scorecards.actions.results import LEAD_ONLY, OPEN_FOR_STANDING, undrawn_ties
+from scorecards.actions.results import LEAD_ONLY, OPEN_FOR_STANDING, holds_exclusion, undrawn_ties
 from scorecards.enums import LotStage
 from scorecards.forms import BidRatingForm, StandingForm
 from scorecards.workflow import LOT_STEPS
@@ -48,9 +50,13 @@ def back_to(case: queries.LotCase, name: str = "evaluation-detail", *more):
 def evaluation_detail(request, reference, number):
     """Where the lot stands, what is next for the viewer, its bids and its dates."""
     case = the_case(request, reference, number)
+    undecided = _undecided(request, case)
     context = {
         "case": case,
         "next": _next(request, case),
+        "undecided": [
+            (line, undecided[line.bid_lot.pk]) for line in case.bids if line.bid_lot.pk in undecided
+        ],
         "steps": [
             (LOT_STEPS[row.step].words, row)
             for row in queries.lot_steps(request.actor, case.evaluation)
@@ -92,6 +98,16 @@ def _next(request, case: queries.LotCase) -> list[tuple[str, str]]:
     return found
 
 
+def _undecided(request, case: queries.LotCase) -> dict[int, queries.DeclaredAgainst]:
+    """By bid, what its bidder declared against it and nobody decided about. For the lead only:
+    while names are hidden, a declaration may give them away.
+    """
+    if not case.leads:
+        return {}
+    rows = queries.undecided_declarations(request.actor, case.evaluation)
+    return {row.bid_lot.pk: row for row in rows}
+
+
 def _prices_are_open(case: queries.LotCase) -> bool:
     return case.evaluation.exercise.state == ExerciseState.PRICES_OPENED
 
@@ -117,14 +133,27 @@ def bid_detail(request, reference, number, code):
         "conditions": _conditions(case, participation),
         "price": queries.price_of(request.actor, line.bid_lot),
         "prices_are_open": _prices_are_open(case),
-        "history": [
-            row
-            for row in queries.standings(request.actor, case.evaluation)
-            if row.bid_lot_id == line.bid_lot.pk
-        ],
+        "history": _history(request, case, line),
+        "declared": _undecided(request, case).get(line.bid_lot.pk),
         "may_set_standing": case.leads and case.evaluation.stage in OPEN_FOR_STANDING,
     }
     return render(request, "scorecards/bid_detail.html", context)
+
+
+def _history(request, case: queries.LotCase, line: queries.BidLine) -> list[tuple]:
+    """Each time that the bid was taken out or back in; with an exclusion, by when it is told."""
+    exercise = case.evaluation.exercise
+    body_type = exercise.procurement.buyer.body_type
+    return [
+        (
+            row,
+            exclusion_deadline(exercise.regime, body_type, timezone.localdate(row.at))
+            if hasattr(row, "exclusion")
+            else None,
+        )
+        for row in queries.standings(request.actor, case.evaluation)
+        if row.bid_lot_id == line.bid_lot.pk
+    ]
 
 
 def _conditions(case: queries.LotCase, participation) -> list[tuple]:
@@ -141,7 +170,12 @@ def standing_edit(request, reference, number, code):
     case = the_case(request, reference, number)
     line = the_bid(case, code)
     require(case.leads, LEAD_ONLY)
-    form = StandingForm(request.POST or None, initial=kept_initial(request))
+    has_exclusion_page = holds_exclusion(case.evaluation.exercise.regime)
+    form = StandingForm(
+        request.POST or None,
+        initial=kept_initial(request),
+        has_exclusion_page=has_exclusion_page,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_standing(
@@ -155,7 +189,13 @@ def standing_edit(request, reference, number, code):
         else:
             messages.success(request, f"{line.name}: recorded")
             return back_to(case, "bid-detail", code)
-    context = {"form": form, "case": case, "line": line}
+    context = {
+        "form": form,
+        "case": case,
+        "line": line,
+        "has_exclusion_page": has_exclusion_page,
+        "declared": _undecided(request, case).get(line.bid_lot.pk),
+    }
     return render(request, "scorecards/bid_standing.html", context)
 
 
