@@ -48,6 +48,9 @@ LOT_GBP = Decimal("260000")
 class Offer:
     """What one provider bids, in short: its price, how its answers begin, and its lots, the most
     wanted first.
+
+    ``meets_conditions`` is what it says to every condition; ``grounds`` are the exclusion grounds
+    that it says apply, each with its words.
     """
 
     organisation: str
@@ -55,6 +58,8 @@ class Offer:
     opening_words: str
     evidence: tuple[str, ...] = ()
     lots: tuple[int, ...] = (1,)
+    meets_conditions: bool = True
+    grounds: tuple[tuple[str, str], ...] = ()
 
 
 OFFERS = (
@@ -333,15 +338,18 @@ def bid(
 
 def _content(part: BidPart, offer: Offer) -> dict:
     if part.kind == PartKind.GROUNDS:
+        said = dict(offer.grounds)
         return {
             "share_code": "",
-            "answers": {ground.code: "no" for ground in GROUNDS},
-            "grounds": {},
+            "answers": {row.code: "yes" if row.code in said else "no" for row in GROUNDS},
+            "grounds": said,
         }
     if part.kind == PartKind.CONDITION:
         return {
-            "met": True,
-            "words": "Our board adopted it last year and reviews it each spring.",
+            "met": offer.meets_conditions,
+            "words": "Our board adopted it last year and reviews it each spring."
+            if offer.meets_conditions
+            else "Our board has not adopted it yet.",
         }
     if part.kind == PartKind.ANSWER:
         text = (

@@ -140,6 +140,7 @@ ARGUMENTS: dict[str, Callable[[World, str], list]] = {
     "scorecards:model-test": _row,
     "scorecards:bid-detail": _lot_bid,
     "scorecards:standing-edit": _lot_bid,
+    "scorecards:exclusion-edit": _lot_bid,
     "scorecards:low-price": _lot_bid,
     "scorecards:result-bid": _lot_bid,
     "scorecards:moderation-criterion": _lot_criterion,

@@ -30,6 +30,7 @@ JUDGES = {
     "scorecards.actions": """
         approve_award ask_about_low_price begin_moderation begin_rating calculate_result
         confirm_record create_scorecard decide_about_low_price edit_summary end_lot enter_contract
+        exclude_supplier
         give_up_waiting lock_bid_ratings propose_record raise_finding recommend_award
         record_award_notice record_bid_evidence_reading record_bid_reading record_challenge
         record_consensus release_summaries remove_finding reopen_moderation reopen_scoring

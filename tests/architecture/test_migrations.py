@@ -56,6 +56,7 @@ ONLY_GROWS = [
     "scorecards_scorecardstep",
     "scorecards_signingkey",
     "scorecards_storedawarddocument",
+    "scorecards_supplierexclusion",
 ]
 # Rows of these freeze at a moment, named by the column.
 FREEZES = {

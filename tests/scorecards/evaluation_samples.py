@@ -128,6 +128,22 @@ class Opened:
         self.calculate()
 
 
+def exclude(opened: Opened, name: str = "priya", **changes):
+    """Exclude the supplier of the first bid; what is given replaces the rest."""
+    given = {
+        "evaluation": opened.lot,
+        "bid_lot": opened.bids[0],
+        "ground_code": "professional_misconduct",
+        "about": "supplier",
+        "circumstances": "likely_again",
+        "circumstances_reason": "Its code was broken twice since, by the same manager.",
+        "asked_on": timezone.localdate(),
+        "representations": "It said that the manager is being trained.",
+        "reason": "Training alone does not answer the second breach.",
+    }
+    return actions.exclude_supplier(actor=opened.actor(name), **(given | changes))
+
+
 def exercise_with_bids(
     people: personas.People,
     *,

@@ -8,6 +8,7 @@ from scorecards import actions
 from scorecards.award_inputs import award_inputs, bid_key
 from scorecards.enums import Standing
 from scorecards.scoring import BidStanding
+from tests.scorecards.evaluation_samples import exclude
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_inputs_are_without_what_somebody_gave_who_was_recused(signed):
 @pytest.mark.parametrize(
     ("standing", "plain"),
     [
-        (Standing.EXCLUDED, BidStanding.CONDITIONS_NOT_MET),
+        (Standing.CONDITIONS_NOT_MET, BidStanding.CONDITIONS_NOT_MET),
         (Standing.FAILS_REQUIREMENTS, BidStanding.FAILS_REQUIREMENTS),
         (Standing.PROCEDURAL_BREACH, BidStanding.PROCEDURAL_BREACH),
     ],
@@ -66,6 +67,13 @@ def test_last_standing_of_a_bid_counts(signed, standing, plain):
     stands = {bid.key: bid.standing for bid in lot.bids}
     assert stands[bid_key(signed.bids[0])] == plain
     assert list(stands.values()).count(BidStanding.ELIGIBLE) == 3
+
+
+def test_excluded_supplier_has_a_standing_of_its_own(signed):
+    exclude(signed)
+    (lot,) = award_inputs(signed.exercise).lots
+    stands = {bid.key: bid.standing for bid in lot.bids}
+    assert stands[bid_key(signed.bids[0])] is BidStanding.EXCLUDED
 
 
 def test_recorded_draws_are_handed_in(signed):

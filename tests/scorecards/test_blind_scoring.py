@@ -60,6 +60,7 @@ def pages(opened):
         ("evaluation-detail",),
         ("bid-detail", "A"),
         ("standing-edit", "A"),
+        ("exclusion-edit", "A"),
         ("scoring-detail",),
         ("scoring-lock",),
         ("bid-rating-edit", key, "A"),

@@ -14,6 +14,7 @@ from scorecards.actions.award_documents import RENDER_DOCUMENT
 from scorecards.enums import AwardDocumentKind, Standing
 from scorecards.models import AssessmentSummary, AwardDocument
 from tests.scorecards.awarding import calculated, to_approved, to_released
+from tests.scorecards.evaluation_samples import exclude
 
 __all__ = ["calculated"]
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,26 @@ def test_disregarded_bidder_gets_a_letter_of_another_kind(calculated):
     letter = AwardDocument.objects.get(bid_lot=bid)
     assert "under two names" in letter.content
     assert "points" not in letter.content
+
+
+def test_excluded_bidder_reads_what_the_exclusion_rests_on(calculated):
+    row = exclude(calculated)
+    calculated.calculate()
+    to_released(calculated)
+    letter = AwardDocument.objects.get(bid_lot=row.bid_lot)
+    assert letter.kind == AwardDocumentKind.DISREGARDED_LETTER
+    for said in (
+        "Discretionary ground",
+        "They are likely to occur again",
+        "Its code was broken twice since",
+        "the manager is being trained",
+    ):
+        assert said in letter.content
+    report = actions.request_evaluation_report(
+        actor=calculated.actor("priya"), evaluation=calculated.lot
+    )
+    assert "Its code was broken twice since" in report.content
+    assert "the manager is being trained" in report.content
 
 
 def test_worker_makes_signs_and_keeps_the_document(calculated):

@@ -58,20 +58,20 @@ def test_standing_is_set_with_ground_reason_and_trail(opened, stand):
 @pytest.mark.parametrize("name", ["evan", "carl", "anna"])
 def test_only_the_lead_sets_standing(stand, name):
     with pytest.raises(Refused):
-        stand(Standing.EXCLUDED, name)
+        stand(Standing.CONDITIONS_NOT_MET, name)
 
 
 @pytest.mark.parametrize("missing", ["ground", "reason"])
 def test_standing_without_its_words_is_refused(stand, missing):
     with pytest.raises(WrongState, match="Name the rule"):
-        stand(Standing.EXCLUDED, **{missing: " "})
+        stand(Standing.CONDITIONS_NOT_MET, **{missing: " "})
 
 
 def test_bid_of_another_lot_is_refused(opened, stand):
     elsewhere = opened.bids[0]
     elsewhere.lot_number = 2
     with pytest.raises(WrongState, match="no bid for this lot"):
-        stand(Standing.EXCLUDED, bid_lot=elsewhere)
+        stand(Standing.CONDITIONS_NOT_MET, bid_lot=elsewhere)
 
 
 def test_low_price_is_disregarded_only_after_the_bidder_was_heard(stand):
@@ -127,7 +127,7 @@ def test_result_is_kept_with_inputs_outcome_and_hash(opened):
 
 def test_result_is_calculated_again_as_a_new_row(opened, stand):
     opened.to_calculated()
-    stand(Standing.EXCLUDED)
+    stand(Standing.CONDITIONS_NOT_MET)
     opened.calculate()
     assert [row.number for row in LotResult.objects.all()] == [1, 2]
     assert outcome(opened).lots[0].bid(bid_key(opened.bids[0])).state.is_disregarded

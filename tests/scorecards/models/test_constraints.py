@@ -29,6 +29,7 @@ from scorecards.models import (
     ScorecardResult,
     ScorecardStep,
     SigningKey,
+    SupplierExclusion,
 )
 from tests.conftest import make_signing_key
 from tests.providers.samples import a_framework
@@ -193,6 +194,38 @@ def test_standing_has_a_reason_and_is_kept(opened):
     refused(lambda: BidStanding.objects.create(**given | {"standing": "odd"}), "standing_known")
     BidStanding.objects.create(**given)
     frozen(BidStanding, reason="Better.")
+
+
+def test_exclusion_says_what_it_rests_on_and_is_kept(opened):
+    standing = BidStanding.objects.create(
+        bid_lot=opened.bids[0],
+        standing="excluded",
+        ground="Schedule 6",
+        reason="A conviction.",
+        at=NOW,
+        by=opened.people.users["priya"],
+    )
+    given = {
+        "standing": standing,
+        "ground_code": "theft_fraud",
+        "about": "supplier",
+        "circumstances": "continuing",
+        "circumstances_reason": "The director is still there.",
+        "asked_on": NOW.date(),
+        "representations": "It said nothing.",
+    }
+    for name in ("ground_code", "circumstances_reason", "representations"):
+        refused(
+            lambda change=given | {name: ""}: SupplierExclusion.objects.create(**change),
+            "exclusion_says_what_it_rests_on",
+        )
+    for name in ("about", "circumstances"):
+        refused(
+            lambda change=given | {name: "odd"}: SupplierExclusion.objects.create(**change),
+            "exclusion_terms_known",
+        )
+    SupplierExclusion.objects.create(**given)
+    frozen(SupplierExclusion, representations="Better.")
 
 
 def test_low_price_is_decided_after_the_answer_and_frozen_then(opened):

@@ -172,6 +172,7 @@ def state_of(outcome, key):
     ("standing", "state", "assessed"),
     [
         ("conditions_not_met", OutcomeState.CONDITIONS_NOT_MET, False),
+        ("excluded", OutcomeState.EXCLUDED, False),
         ("procedural_breach", OutcomeState.PROCEDURAL_BREACH, False),
         ("abnormally_low", OutcomeState.ABNORMALLY_LOW, False),
         ("withdrawn", OutcomeState.WITHDRAWN, False),

@@ -96,10 +96,10 @@ def test_bid_that_is_not_there_is_not_found(visit):
 
 
 def test_lead_sets_standing(opened, visit):
-    data = {"standing": "excluded", "ground": "Schedule 6", "reason": "A conviction."}
+    data = {"standing": "conditions_not_met", "ground": "Condition 1", "reason": "No policy."}
     visit("priya", "standing-edit", opened.code(), data=data, status=302)
-    assert BidStanding.objects.get().standing == "excluded"
-    assert "Supplier excluded: Schedule 6" in visit("evan", "evaluation-detail")
+    assert BidStanding.objects.get().standing == "conditions_not_met"
+    assert "Conditions of participation not met: Condition 1" in visit("evan", "evaluation-detail")
 
 
 def test_standing_that_is_refused_keeps_the_text(opened, visit):

@@ -61,7 +61,7 @@ def test_calculating_too_early_says_why(opened, visit):
 
 def test_changed_standing_is_pointed_out(opened, visit):
     opened.to_calculated()
-    data = {"standing": "excluded", "ground": "Schedule 6", "reason": "A conviction."}
+    data = {"standing": "conditions_not_met", "ground": "Condition 1", "reason": "No policy."}
     visit("priya", "standing-edit", opened.code(), data=data, status=302)
     assert "Calculate the result again" in visit("priya", "result-detail")
 
