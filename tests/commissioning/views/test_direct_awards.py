@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissioning import actions, demonstration, queries
+from commissioning.award_model.dates import last_day_of
 from commissioning.models import Exercise
 from tests.signing_in import begin_session
 
@@ -101,7 +102,15 @@ def test_contract_is_linked_from_the_award(bidding, exercise, visit):
     visit("priya", "direct-award-notice", notice, status=302)
     visit("priya", "direct-award-enter", day_of("entered_on", today), status=302)
     row = queries.direct_award_of(bidding.actor("priya"), exercise)
-    assert row.contract.reference in visit("anna", "direct-award")
+    text = visit("anna", "direct-award")
+    assert row.contract.reference in text
+    due = last_day_of(30, today)
+    assert f"Contract details notice (UK7): publish by {due:%-d %B %Y}" in text
+    assert "again first" in text
+    demonstration.confirm_assessment(bidding.people, exercise)
+    text = visit("priya", "direct-award")
+    assert "It is confirmed, and nothing has changed since" in text
+    assert "Record a notice about the contract" in text
 
 
 def test_award_with_gaps_is_asked_for_and_keeps_what_was_typed(bidding, visit):

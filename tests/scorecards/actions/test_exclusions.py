@@ -139,36 +139,6 @@ def test_other_rules_exclude_with_ground_and_reason_alone(opened):
     assert not SupplierExclusion.objects.exists()
 
 
-def test_declarations_against_oneself_wait_for_a_decision(opened):
-    unmet, ground = declared_by(opened)
-    assert (len(unmet.conditions), unmet.grounds) == (1, ())
-    assert (ground.conditions, ground.grounds) == ((), ("Professional misconduct",))
-    assert unmet.words == f"it does not say that it meets “{unmet.conditions[0]}”"
-    assert ground.words == "it declares the exclusion ground “Professional misconduct”"
-
-
-def test_bid_that_was_taken_out_is_decided(opened):
-    unmet, ground = declared_by(opened)
-    stand(opened, unmet.bid_lot, Standing.CONDITIONS_NOT_MET)
-    exclude(opened, bid_lot=ground.bid_lot)
-    assert queries.undecided_declarations(opened.actor("priya"), opened.lot) == []
-
-
-def test_bid_that_was_kept_in_with_a_reason_is_decided(opened):
-    unmet, ground = declared_by(opened)
-    stand(opened, unmet.bid_lot, Standing.ELIGIBLE)
-    left = queries.undecided_declarations(opened.actor("priya"), opened.lot)
-    assert [row.bid_lot for row in left] == [ground.bid_lot]
-
-
-def test_bid_that_came_back_from_another_reason_is_not_decided(opened):
-    unmet, _ = declared_by(opened)
-    stand(opened, unmet.bid_lot, Standing.PROCEDURAL_BREACH)
-    stand(opened, unmet.bid_lot, Standing.ELIGIBLE)
-    left = queries.undecided_declarations(opened.actor("priya"), opened.lot)
-    assert unmet.bid_lot in [row.bid_lot for row in left]
-
-
 def test_result_waits_for_every_declaration_against_oneself(opened):
     unmet, ground = declared_by(opened)
     opened.to_signed()

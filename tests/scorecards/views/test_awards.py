@@ -252,6 +252,9 @@ def test_entered_contract_shows_what_is_to_be_published_by_when(visit, calculate
     with time_machine.travel(evaluation.standstill_ends_on + timedelta(days=3)):
         work.enter(calculated.people, evaluation, timezone.localdate())
         page = visit("priya", "award-detail")
-    due = evaluation.standstill_ends_on + timedelta(days=33)
+    # Thirty days that begin with the day of the contract, which is the third after the standstill.
+    due = evaluation.standstill_ends_on + timedelta(days=32)
     assert f"publish by {due:%-d %B %Y}" in page
     assert "UK7" in page
+    assert "Record a notice about the contract" in page
+    assert "again first" in page
