@@ -114,11 +114,19 @@ def test_publication_lists_what_stands_in_the_way_with_its_place(exercise, priya
 def test_rules_page_says_where_no_rule_is_held(people, priya):
     exercise = an_exercise(people, regime="scotland")
     text = text_of(priya, url("exercise-rules", exercise.reference))
-    assert "Threshold" in text
-    assert "Contract change notice: before a contract is changed. It confirms that the" in text
+    assert "Thresholds" not in text
     assert "Where this service holds no rule" in text
     assert "standstill" in text
     assert "This service holds no notices" in text
+
+
+def test_rules_page_shows_thresholds_and_which_notices_confirm_the_assessment(people, priya):
+    exercise = an_exercise(people, regime="procurement_act_2023")
+    text = text_of(priya, url("exercise-rules", exercise.reference))
+    assert "Thresholds" in text
+    assert "£5,193,000 with VAT" in text
+    assert "before a contract is changed. It confirms that the conflicts assessment" in text
+    assert "the Act does not" in text
 
 
 OWN_PAGES = {
