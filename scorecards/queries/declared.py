@@ -35,13 +35,16 @@ def undecided_declarations(viewer: Actor, evaluation: LotEvaluation) -> list[Dec
 
     Decided is a bid that was taken out, and one that was recorded as assessed with the reason. A
     supplier that does not satisfy a condition of participation must be disregarded (s.19(3)(a) of
-    the Procurement Act 2023), so silence is no decision. Three queries.
+    the Procurement Act 2023), so silence is no decision. Empty for somebody who does not see the exercise.
+    Four queries.
     """
     of_lot = {
         "bid_lot__exercise": evaluation.exercise,
         "bid_lot__lot_number": evaluation.lot_number,
     }
     model = exercises.model_in_force(viewer, evaluation.exercise)
+    if model is None:
+        return []
     titles = {condition.key: condition.title for condition in model.conditions}
     kept = BidStanding.objects.visible_to(viewer).filter(**of_lot).order_by("at", "pk")
     decided = _decided(kept.values_list("bid_lot", "standing"))

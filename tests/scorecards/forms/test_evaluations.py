@@ -101,7 +101,14 @@ def test_consensus_without_rating_and_reasons_is_an_error():
 
 
 def test_standing_asks_for_rule_and_reason():
-    assert set(StandingForm({}).errors) == {"standing", "ground", "reason"}
+    assert set(StandingForm({}, has_exclusion_page=True).errors) == {"standing", "ground", "reason"}
+
+
+@pytest.mark.parametrize("has_page", [True, False])
+def test_standing_offers_exclusion_where_it_has_no_page_of_its_own(has_page):
+    choices = dict(StandingForm(has_exclusion_page=has_page).fields["standing"].choices)
+    assert ("excluded" in choices) is not has_page
+    assert "conditions_not_met" in choices
 
 
 def test_reopening_asks_its_own_question():
