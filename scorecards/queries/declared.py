@@ -35,8 +35,8 @@ def undecided_declarations(viewer: Actor, evaluation: LotEvaluation) -> list[Dec
 
     Decided is a bid that was taken out, and one that was recorded as assessed with the reason. A
     supplier that does not satisfy a condition of participation must be disregarded (s.19(3)(a) of
-    the Procurement Act 2023), so silence is no decision. Empty for somebody who does not see the exercise.
-    Four queries.
+    the Procurement Act 2023), so silence is no decision. Empty for somebody who does not see the
+    exercise. Four queries.
     """
     of_lot = {
         "bid_lot__exercise": evaluation.exercise,
