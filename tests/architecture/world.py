@@ -389,8 +389,8 @@ def _opened(world: World) -> None:
 
 
 def _evaluated(world: World) -> None:
-    """An exercise that was scored, moderated, signed and calculated, with one bid asked about its
-    price and another taken out and back in.
+    """An exercise that was scored, moderated, signed and calculated, with one bid that was taken
+    out, excluded and brought back, and asked about its price.
     """
     rows, people = world.rows, world.people
     exercise = _with_opened_bids(world, "Transport to clinics", "2026/S 000-000004")
@@ -406,6 +406,26 @@ def _evaluated(world: World) -> None:
             ground="Condition 1",
             reason="A certificate was missing, and was found.",
         )
+    judgement.exclude_supplier(
+        actor=world.actor("priya"),
+        evaluation=lot,
+        bid_lot=bid_lot,
+        ground_code="insolvency",
+        about="supplier",
+        circumstances="continuing",
+        circumstances_reason="A petition stood in the register.",
+        asked_on=timezone.localdate(),
+        representations="It said that the petition is another firm's.",
+        reason="Its own account had not come yet.",
+    )
+    judgement.set_standing(
+        actor=world.actor("priya"),
+        evaluation=lot,
+        bid_lot=bid_lot,
+        standing="eligible",
+        ground="Schedule 7",
+        reason="The petition was another firm's.",
+    )
     evaluations.score(people, lot)
     evaluations.agree(people, lot)
     evaluations.sign(people, lot)
