@@ -196,7 +196,7 @@ def _people(exercise, blockers: list) -> Section:
     pages = (
         ("Team", "team", "exercise-team", "Who leads, scores, chairs, opens and approves"),
         ("Interests", "interests", "exercise-interests", "Everyone declares before they see bids"),
-        ("Conflicts assessment", "conflicts", "exercise-conflicts", "Confirmed now, and with later notices"),
+        ("Conflicts assessment", "conflicts", "exercise-conflicts", "Now, and with later notices"),
         ("Openers", "openers", "exercise-openers", "Their passphrases, and a rehearsal"),
     )
     return Section("Who decides", tuple(_by_blockers(exercise, blockers, *page) for page in pages))
