@@ -6,6 +6,7 @@ Source: https://standard.open-contracting.org/1.1/ and the UK extension that Fin
 (https://github.com/cabinetoffice/ocds_uk_extension).
 """
 
+from commissioning.ocds.criteria import CODE
 from commissioning.ocds.facts import (
     ContractFact,
     CriterionFact,
@@ -19,7 +20,7 @@ from commissioning.ocds.facts import (
 )
 from commissioning.ocds.forms import UnreadField
 from commissioning.ocds.gaps import GAPS, meaning_of
-from commissioning.ocds.mapping import CODE, NotMappable, buyers_of, map_notice
+from commissioning.ocds.mapping import NotMappable, buyers_of, map_notice
 from commissioning.ocds.merging import compile_release, effective_releases
 from commissioning.ocds.parties import (
     are_one_body,

@@ -5,15 +5,14 @@ contract with several suppliers; a planning or tender notice becomes a procureme
 contracts.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from commissioning.ocds.criteria import criteria_of, gaps_of
 from commissioning.ocds.facts import (
     ContractFact,
-    CriterionFact,
     LotFact,
     Money,
     NoticeFact,
@@ -30,10 +29,6 @@ from commissioning.ocds.parties import (
 from commissioning.ocds.reading import NO_RELEASE_ID
 from commissioning.ocds.regimes import regime_of
 
-# The kind of a row that says only how criteria are chosen, in the words of the open list.
-CODE = "code"
-_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)\s*%?$")
-_OTHER_UNITS = ("(order)", "(pointsExact)")
 _MAX_PARTIES = 50_000
 _MAX_ENTRIES = 5_000
 _CONTRACT_STATUSES = {"pending", "active", "cancelled", "terminated"}
@@ -88,13 +83,13 @@ def map_notice(
     )
     value = tender.money("value")
     lots = _lots(tender)
-    criteria = _criteria(tender)
+    criteria = criteria_of(tender)
     _note_missing(release.gaps, title=title, description=description, value=value)
     if len({party.party_id for party in buyers}) > 1:
         release.gaps.add("several_buyers")
     if not buyer.is_registered:
         release.gaps.add("buyer_unregistered")
-    release.gaps.update(_criteria_gaps(criteria))
+    release.gaps.update(gaps_of(criteria))
     if newest.release_id.startswith(NO_RELEASE_ID):
         release.gaps.add("release_id_not_published")
     published_on = tender.day("datePublished") or releases[0].released_at.date()
@@ -218,63 +213,6 @@ def _lots(tender: Node) -> tuple[LotFact, ...]:
             }
         )
     return tuple(found.values())
-
-
-def _criteria(tender: Node) -> tuple[CriterionFact, ...]:
-    """Return the award criteria of the tender and of its lots, each set judged for completeness on
-    its own.
-    """
-    found = _criteria_of(tender, "")
-    for lot in tender.nodes("lots"):
-        found += _criteria_of(lot, lot.key("id"))
-    return tuple(found)
-
-
-def _criteria_of(of: Node, lot_id: str) -> list[CriterionFact]:
-    """Return the criteria of a tender or lot; of a code without any, the code and its details."""
-    holder, rows = of.node("awardCriteria"), []
-    code, details = holder.title("code"), of.text("awardCriteriaDetails")
-    if (code or details) and not holder.nodes("criteria"):
-        return [CriterionFact(lot_id, code, details, CODE, "", is_incomplete=True)]
-    for criterion in holder.nodes("criteria"):
-        weight, description = _weight_of(criterion)
-        rows.append((criterion.title("name"), description, criterion.key("type"), weight))
-    shares = [_PERCENT.match(weight) for *_, weight in rows]
-    total = sum(float(share.group(1)) for share in shares if share)
-    adds_up = all(shares) and abs(total - 100) <= 0.01
-    is_ranked = all(weight.endswith(_OTHER_UNITS) for *_, weight in rows)
-    is_incomplete = not (adds_up or is_ranked)
-    return [
-        CriterionFact(lot_id, name, description, kind[:40], weight[:60], is_incomplete)
-        for name, description, kind, weight in rows
-    ]
-
-
-def _weight_of(criterion: Node) -> tuple[str, str]:
-    """Return (weight as written, description). Public Contracts Scotland writes the weight as the
-    description.
-    """
-    for number in criterion.nodes("numbers"):
-        amount = number.number("number")
-        if amount is not None and number.key("weight"):
-            unit = number.key("weight")
-            if unit.startswith("percentage"):
-                return f"{amount.normalize():f}%", criterion.text("description")
-            if unit.startswith("decimal"):
-                return f"{(amount * 100).normalize():f}%", criterion.text("description")
-            return f"{amount.normalize():f} ({unit})", criterion.text("description")
-    description = criterion.text("description")
-    if re.match(r"^[\d\s.%–-]+$", description):
-        return description, ""
-    return "", description
-
-
-def _criteria_gaps(criteria: Sequence[CriterionFact]) -> set[str]:
-    if not criteria:
-        return {"award_criteria_not_published"}
-    return {"sub_criteria_not_published"} | (
-        {"award_criteria_incomplete"} if any(row.is_incomplete for row in criteria) else set()
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from commissioning.ocds import (
-    CODE,
     GAPS,
     Money,
     NotMappable,
@@ -188,28 +187,6 @@ def test_no_value_is_none_and_zero_is_zero():
 
 
 @pytest.mark.parametrize(
-    ("criteria", "incomplete"),
-    [
-        ([("Quality", "60"), ("Price", "40")], False),
-        ([("Quality", "60%"), ("Price", "40 %")], False),
-        ([("Benefit", "2"), ("Price", "95")], True),
-        ([("Technical", "15-40%"), ("Price", "60-85%")], True),
-        ([("Price", None)], True),
-    ],
-)
-def test_criteria_that_do_not_add_up_are_incomplete_as_published(criteria, incomplete):
-    rows = [
-        {"type": "quality", "name": name, **({"description": w} if w else {})}
-        for name, w in criteria
-    ]
-    found = notice(
-        tender={"id": "T", "title": "x", "lots": [{"id": "1", "awardCriteria": {"criteria": rows}}]}
-    )
-    assert {criterion.is_incomplete for criterion in found.criteria} == {incomplete}
-    assert ("award_criteria_incomplete" in found.gaps) is incomplete
-
-
-@pytest.mark.parametrize(
     ("changes", "message"),
     [
         (
@@ -271,22 +248,6 @@ def test_notice_is_mapped_as_the_process_of_the_wanted_buyer():
     wanted = buyers_of(releases[0])[1]
     found = map_notice(body["ocid"], compile_release(releases), releases, wanted)
     assert (found.buyer.name, "several_buyers" in found.gaps) == (wanted.name, True)
-
-
-@pytest.mark.parametrize("of_lot", [False, True])
-@pytest.mark.parametrize("details", ["", "Price 40 %, quality 60 %"])
-def test_criteria_that_are_a_code_are_shown_as_published(of_lot, details):
-    said = {"awardCriteria": "ratedCriteria"}
-    said |= {"awardCriteriaDetails": details} if details else {}
-    tender = {"id": "T", "title": "x"} | ({"lots": [{"id": "1", **said}]} if of_lot else said)
-    (row,) = notice(tender=tender).criteria
-    assert (row.lot_id, row.name, row.description, row.criterion_type, row.is_incomplete) == (
-        "1" if of_lot else "",
-        "ratedCriteria",
-        details,
-        CODE,
-        True,
-    )
 
 
 def test_what_cannot_be_read_of_an_award_is_a_gap_of_its_contract_alone():
