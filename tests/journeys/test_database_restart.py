@@ -74,7 +74,7 @@ class Client:
         if fields is not None:
             given = {**fields, "csrfmiddlewaretoken": TOKEN}
             data = urllib.parse.urlencode(given, doseq=True).encode()
-        cookies = {"Cookie": f"sessionid={self.session}; csrftoken={TOKEN}"}
+        cookies = {"Cookie": f"__Host-sessionid={self.session}; __Host-csrftoken={TOKEN}"}
         request = urllib.request.Request(f"{self.site.url}{path}", data=data, headers=cookies)
         try:
             answer = urllib.request.build_opener(NoRedirect).open(request, timeout=60)
