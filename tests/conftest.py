@@ -21,6 +21,11 @@ hypothesis.settings.register_profile("whatever-the-machine", deadline=None)
 hypothesis.settings.load_profile("whatever-the-machine")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes are named by their argument: what they hold, such as a time, may differ per process."""
+    return argname if isinstance(val, bytes) else None
+
+
 @dataclass(frozen=True)
 class Demonstration:
     """The rows of the demonstration."""
