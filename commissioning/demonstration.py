@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.access import Actor
 from accounts.demonstration import People
 from commissioning import actions, queries
-from commissioning.award_model.bid_parts import BidPart, PartKind
+from commissioning.award_model.bid_parts import BidPart, PartKind, short_code
 from commissioning.award_model.exclusion import GROUNDS
 from commissioning.award_model.terms import (
     CriterionKind,
@@ -25,7 +25,7 @@ from commissioning.award_model.terms import (
 )
 from commissioning.enums import BodyType, Duty, ExerciseKind, Regime, SealKind
 from commissioning.models import Bid, Commissioner, Exercise, ExerciseLot, Procurement
-from principles.models import Criterion, Measure, ValueSet
+from principles.models import Criterion, ValueSet
 from providers.models import Provider
 
 # The demonstration's passphrases are as public as its passwords.
@@ -234,7 +234,7 @@ def _count_social_value(lead: Actor, lot: ExerciseLot) -> None:
     actions.add_social_value_measures(
         actor=lead,
         lot=lot,
-        measures=Measure.objects.filter(code__in=PROMISES),
+        measures=lot.exercise.value_set.edition.measures.filter(code__in=PROMISES),
         weight_percent=SOCIAL_VALUE_PERCENT,
         target_gbp=TARGET_GBP,
     )
@@ -364,7 +364,7 @@ def _content(part: BidPart, offer: Offer) -> dict:
             "note": "Wages, travel and training.",
         }
     return {
-        code: {"quantity": PROMISES[code][0], "note": PROMISES[code][1]}
+        code: dict(zip(("quantity", "note"), PROMISES[short_code(code)], strict=True))
         for code in part.criterion.social_value.measure_codes
     }
 

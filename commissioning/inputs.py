@@ -27,6 +27,7 @@ from commissioning.award_model.terms import (
 )
 from commissioning.models import AwardCriterion, Exercise, ModelVersion
 from principles.models import Criterion as FrameworkCriterion
+from principles.models import Measure
 
 # Where a row stands is no part of what people write in it.
 PLACES = frozenset({"id", "number", "position"})
@@ -56,10 +57,13 @@ def _as_text(value) -> str:
     return json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else str(value)
 
 
-def framework_code(criterion: FrameworkCriterion) -> str:
-    """How an award model names a criterion of a framework: framework, edition and code."""
-    edition = criterion.edition
-    return f"{edition.framework.code} {edition.label} {criterion.code}"
+def framework_code(row: FrameworkCriterion | Measure) -> str:
+    """How an award model and a bid name a criterion or a measure: framework, edition and code.
+
+    A code alone means another thing in the next edition.
+    """
+    edition = row.edition
+    return f"{edition.framework.code} {edition.label} {row.code}"
 
 
 def award_model_of(exercise: Exercise) -> AwardModel:
@@ -68,7 +72,7 @@ def award_model_of(exercise: Exercise) -> AwardModel:
     criteria = (
         AwardCriterion.objects.filter(lot__exercise=exercise)
         .select_related("scale")
-        .prefetch_related("draws_on__edition__framework", "measures")
+        .prefetch_related("draws_on__edition__framework", "measures__edition__framework")
     )
     by_parent = defaultdict(list)
     for row in criteria:
@@ -203,5 +207,5 @@ def _social_value(row: AwardCriterion) -> SocialValueRule:
     return SocialValueRule(
         method=_choice(SocialValueMethod, row.social_value_method) or SocialValueMethod.QUALITATIVE,
         target_gbp=row.target_gbp,
-        measure_codes=tuple(sorted(measure.code for measure in row.measures.all())),
+        measure_codes=tuple(sorted(framework_code(measure) for measure in row.measures.all())),
     )

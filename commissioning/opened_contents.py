@@ -18,6 +18,7 @@ from commissioning.award_model.bid_parts import (
     BidPart,
     PartKind,
     bid_parts,
+    short_code,
 )
 from commissioning.award_model.exclusion import GROUND_BY_CODE
 from commissioning.award_model.model import AwardModel
@@ -102,10 +103,11 @@ def _quality(content: Any, parts: list[BidPart], lots: list[int]) -> None:
     for key, said in _each(given["commitments"], "The commitments", wanted):
         name = f"The commitments under “{wanted[key]}”"
         for code, promise in _mapping(said, name, (), measures[key]).items():
-            _mapping(promise, f"The commitment {code}", ("quantity",), ("note",))
+            measure = short_code(code)
+            _mapping(promise, f"The commitment {measure}", ("quantity",), ("note",))
             if promise["quantity"] != "":
-                _number(promise["quantity"], QUANTITY, f"The quantity of {code}")
-            _text(promise.get("note", ""), f"The note on {code}", MOST_OF_NOTES)
+                _number(promise["quantity"], QUANTITY, f"The quantity of {measure}")
+            _text(promise.get("note", ""), f"The note on {measure}", MOST_OF_NOTES)
 
 
 def _prices(content: Any, parts: list[BidPart], lots: list[int]) -> None:

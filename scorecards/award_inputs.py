@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.access import Actor
 from commissioning.award_model.dates import tendering_check
-from commissioning.award_model.model import AwardModel
+from commissioning.award_model.model import AwardModel, Criterion
 from commissioning.award_model.terms import SocialValueMethod
 from commissioning.inputs import published_model
 from commissioning.models import BidCommitment, BidLot, BidPrice, Exercise
@@ -27,6 +27,7 @@ from scorecards.scoring import (
     CriterionRating,
     Draw,
     EvaluatorRating,
+    IncompleteModel,
     LotPreference,
     TenderingPeriod,
 )
@@ -58,7 +59,7 @@ def award_inputs(
 
     ``draws`` are the recorded drawings of lots: by lot number, the keys of the bids as drawn.
     ``with_evaluators`` adds what each evaluator gave, for robustness, without who was recused. A
-    constant number of queries.
+    constant number of queries. Raises ``IncompleteModel`` where a commitment has no value.
     """
     version = exercise.versions.order_by("number").last()
     model = published_model(version)
@@ -115,22 +116,33 @@ class _Rows:
             counted = BidRating.objects.filter(**of_exercise).counted()
             for rating in counted.select_related("evaluator").order_by("evaluator"):
                 self.given[rating.bid_lot_id].append(rating)
-        self.pounds = _pounds(exercise, of_exercise)
+        self.commitments: dict[tuple[int, str], list[BidCommitment]] = defaultdict(list)
+        for promise in BidCommitment.objects.filter(**of_exercise).select_related("measure"):
+            self.commitments[promise.bid_lot_id, promise.criterion_key].append(promise)
+        self.values = (
+            library.unit_values_by_measure(
+                Actor.system("scoring"), exercise.value_set, exercise.locality
+            )
+            if exercise.value_set
+            else {}
+        )
 
+    def pounds(self, bid_lot: BidLot, leaf: Criterion) -> Decimal:
+        """What the bid commits to under the criterion, by the value set that was published.
 
-def _pounds(exercise: Exercise, of_exercise: dict) -> dict[tuple[int, str], Decimal]:
-    """Commitments in pounds by bid and criterion, by the value set that was published."""
-    if exercise.value_set_id is None:
-        return {}
-    values = library.unit_values_by_measure(
-        Actor.system("scoring"), exercise.value_set, exercise.locality
-    )
-    found: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for row in BidCommitment.objects.filter(**of_exercise):
-        unit = values.get(row.measure_id)
-        if unit is not None:
-            found[row.bid_lot_id, row.criterion_key] += row.quantity * unit.value_gbp
-    return found
+        Raises ``IncompleteModel`` naming a measure without a value: left out of the sum, the
+        commitment would count as nothing.
+        """
+        total = Decimal(0)
+        for promise in self.commitments[bid_lot.pk, leaf.key]:
+            unit = self.values.get(promise.measure_id)
+            if unit is None:
+                raise IncompleteModel(
+                    f"the published value set has no value for {promise.measure.code}, which a bid "
+                    f"commits to under {leaf.number} {leaf.title}"
+                )
+            total += promise.quantity * unit.value_gbp
+        return total
 
 
 def _bid(rows: _Rows, model: AwardModel, row: BidLot) -> BidInput:
@@ -148,7 +160,7 @@ def _bid(rows: _Rows, model: AwardModel, row: BidLot) -> BidInput:
             if leaf.key in agreed and not leaf.is_pass_fail
         ),
         social_value=tuple(
-            CriterionPounds(leaf.key, rows.pounds.get((row.pk, leaf.key), Decimal(0)))
+            CriterionPounds(leaf.key, rows.pounds(row, leaf))
             for leaf in lot.leaves()
             if leaf.social_value and leaf.social_value.method != SocialValueMethod.QUALITATIVE
         ),

@@ -2,6 +2,9 @@
 discard an amendment.
 """
 
+from collections.abc import Iterable
+
+from accounts.access import WrongState
 from commissioning.actions.exercises import new_key
 from commissioning.award_model.model import AwardModel, Criterion
 from commissioning.inputs import framework_code
@@ -27,7 +30,9 @@ def write_rows(exercise: Exercise, model: AwardModel) -> None:
         framework_code(row): row
         for row in FrameworkCriterion.objects.select_related("edition__framework")
     }
-    measures = {row.code: row for row in Measure.objects.order_by("edition__label")}
+    measures = {
+        framework_code(row): row for row in Measure.objects.select_related("edition__framework")
+    }
     scales = {
         scale.code: AwardScale.objects.create(
             exercise=exercise,
@@ -127,5 +132,10 @@ def _write_criterion(
         _write_criterion(lot, row, place, below, scales, frameworks, measures)
 
 
-def _known(rows: dict, codes) -> list:
-    return [rows[code] for code in codes if code in rows]
+def _known(rows: dict, codes: Iterable[str]) -> list:
+    """The rows that the codes name. Raises ``WrongState`` naming one that is not in the library."""
+    if unknown := [code for code in codes if code not in rows]:
+        raise WrongState(
+            f"The library does not hold {', '.join(unknown)}: load that edition first."
+        )
+    return [rows[code] for code in codes]

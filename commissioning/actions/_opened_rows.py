@@ -5,6 +5,7 @@ from datetime import datetime
 from accounts.numbers import read_number
 from commissioning.award_model.bid_parts import count_words
 from commissioning.enums import EnvelopeKind
+from commissioning.inputs import framework_code
 from commissioning.models import (
     BidAnswer,
     BidCommitment,
@@ -100,9 +101,11 @@ def _evidence(bid_lot: BidLot, content: dict) -> dict[str, EvidenceItem]:
 
 
 def _measures(codes: set[str]) -> dict[str, Measure]:
-    """Measures by code; of several editions the latest."""
-    rows = Measure.objects.filter(code__in=codes).order_by("edition__label")
-    found = {row.code: row for row in rows}
-    if codes - set(found):
-        raise UnfitContent("A commitment is made under a measure that is not known here.")
+    """Measures by framework, edition and code."""
+    rows = Measure.objects.filter(code__in={code.rpartition(" ")[2] for code in codes})
+    found = {framework_code(row): row for row in rows.select_related("edition__framework")}
+    if unknown := codes - set(found):
+        raise UnfitContent(
+            f"A commitment is made under a measure that is not known here: {min(unknown)}."
+        )
     return found

@@ -140,7 +140,7 @@ def add_social_value_measures(
     Side effects, in order: criterion, audit row.
     """
     exercise = writable(actor, lot.exercise)
-    known = {measure.code: measure for measure in measures}
+    known = {framework_code(measure): measure for measure in measures}
     if not known:
         raise WrongState("Choose at least one measure.")
     made = ready_sections.social_value_from_measures(

@@ -22,7 +22,7 @@ from commissioning.award_model.remarks import Severity
 from commissioning.enums import ExerciseKind, ExerciseState, SealKind
 from commissioning.inputs import award_model_of, published_model
 from commissioning.models import Bid, BidInvitation, EvaluatorAssignment, Exercise, ModelVersion
-from commissioning.queries.exercises import amendment_blockers
+from commissioning.queries.blockers import amendment_blockers
 from commissioning.rules import leads
 from providers.models import Provider
 

@@ -7,7 +7,7 @@ A part is what one page asks and one colleague can hold. ``name`` is its key in 
   bidder's words, for those that apply)
 - a condition: ``met`` (True, False or None) and ``words``
 - an answer: ``text`` and ``evidence`` (references of items of the library)
-- commitments: by code of a measure, ``quantity`` and ``note``
+- commitments: by framework, edition and code of a measure, ``quantity`` and ``note``
 - a price: ``amount_gbp`` and ``note``
 
 Quantities and amounts are text in plain digits, such as "248000.50", in the unit of the measure and
@@ -96,6 +96,16 @@ def _measures(criterion: Criterion) -> tuple[str, ...]:
     return rule.measure_codes if rule else ()
 
 
+def short_code(code: str) -> str:
+    """The code of a measure without its framework and edition, for people who see its page."""
+    return code.rpartition(" ")[2]
+
+
+def commitment_field(name: str, code: str) -> str:
+    """The field of a form for one measure: ``name`` is quantity or note. It holds no space."""
+    return f"{name}_{code.replace(' ', '_')}"
+
+
 def count_words(text: str) -> int:
     """Words of a text: what stands between spaces, as word limits count them."""
     return len(text.split())
@@ -149,8 +159,9 @@ def _commitments(part: BidPart, content: dict) -> Iterator[Shortcoming]:
         given = content.get(code, {}).get("quantity", "")
         if given and _positive(given, PLACES_OF_A_QUANTITY) is None:
             yield Shortcoming(
-                f"quantity_{code}",
-                f"The quantity of {code} must be a number above 0, such as 12 or 12.5, or blank",
+                commitment_field("quantity", code),
+                f"The quantity of {short_code(code)} must be a number above 0, such as 12 or 12.5,"
+                " or blank",
             )
 
 

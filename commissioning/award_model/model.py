@@ -72,7 +72,10 @@ class PriceRule:
 
 @dataclass(frozen=True)
 class SocialValueRule:
-    """How a social value criterion is scored; ``target_gbp`` is what earns all the points."""
+    """How a social value criterion is scored; ``target_gbp`` is what earns all the points.
+
+    ``measure_codes`` name framework, edition and code, such as "national-toms 2019.1 NT1".
+    """
 
     method: SocialValueMethod = SocialValueMethod.QUALITATIVE
     target_gbp: Decimal | None = None

@@ -5,7 +5,12 @@ from decimal import Decimal
 from django import forms
 
 from accounts.models import User
-from commissioning.award_model.bid_parts import BidPart, PartKind, shortcomings
+from commissioning.award_model.bid_parts import (
+    BidPart,
+    PartKind,
+    commitment_field,
+    shortcomings,
+)
 from commissioning.award_model.exclusion import GROUNDS
 from commissioning.award_model.model import AwardModel
 from commissioning.forms._bid_fields import DraftNumberField
@@ -232,7 +237,8 @@ class AnswerPartForm(PartForm):
 class CommitmentsPartForm(PartForm):
     """How much a bid commits to, measure by measure.
 
-    ``worth``: pounds that one unit of a measure (by key) counts, as far as the bidder may read it.
+    ``measures``: those of the criterion, by framework, edition and code. ``worth``: pounds that one
+    unit of a measure (by key) counts, as far as the bidder may read it.
     """
 
     def __init__(
@@ -240,15 +246,14 @@ class CommitmentsPartForm(PartForm):
     ):
         super().__init__(*args, **kwargs)
         self.worth = worth or {}
-        self.codes = [
-            code for code in self.part.criterion.social_value.measure_codes if code in measures
-        ]
+        self.codes = self.part.criterion.social_value.measure_codes
         for code in self.codes:
-            self._ask(measures[code])
+            self._ask(code, measures[code])
 
-    def _ask(self, measure: Measure) -> None:
+    def _ask(self, code: str, measure: Measure) -> None:
+        quantity = commitment_field("quantity", code)
         if measure.is_yes_or_no:
-            self.fields[f"quantity_{measure.code}"] = forms.ChoiceField(
+            self.fields[quantity] = forms.ChoiceField(
                 label=f"{measure.code} {measure.label}",
                 choices=[("1", "Yes, we commit to it"), ("0", "No")],
                 widget=forms.RadioSelect,
@@ -258,7 +263,7 @@ class CommitmentsPartForm(PartForm):
             pounds = self.worth.get(measure.pk)
             each = "" if pounds is None else f"£{pounds:,.2f}".removesuffix(".00")
             counts = f" Each counts {each}." if each else ""
-            self.fields[f"quantity_{measure.code}"] = DraftNumberField(
+            self.fields[quantity] = DraftNumberField(
                 label=f"{measure.code} {measure.label}",
                 name=f"The quantity of {measure.code}",
                 help_text=f"In {measure.unit}, over the whole contract.{counts} Leave it blank to"
@@ -266,7 +271,7 @@ class CommitmentsPartForm(PartForm):
                 rule=QUANTITY,
                 width=10,
             )
-        self.fields[f"note_{measure.code}"] = forms.CharField(
+        self.fields[commitment_field("note", code)] = forms.CharField(
             label=f"How, when and who is responsible? ({measure.code})",
             widget=forms.Textarea(attrs={"rows": 3}),
             max_length=MOST_OF_NOTES,
@@ -278,8 +283,8 @@ class CommitmentsPartForm(PartForm):
         found = {}
         for code, promise in content.items():
             found |= {
-                f"quantity_{code}": promise.get("quantity", ""),
-                f"note_{code}": promise.get("note", ""),
+                commitment_field("quantity", code): promise.get("quantity", ""),
+                commitment_field("note", code): promise.get("note", ""),
             }
         return found
 
@@ -288,8 +293,8 @@ class CommitmentsPartForm(PartForm):
         given = self.cleaned_data
         found = {}
         for code in self.codes:
-            quantity = given.get(f"quantity_{code}", "")
-            note = given.get(f"note_{code}", "")
+            quantity = given.get(commitment_field("quantity", code), "")
+            note = given.get(commitment_field("note", code), "")
             if quantity and not quantity.strip("0."):
                 quantity = ""
             if quantity or note:

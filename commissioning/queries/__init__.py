@@ -18,7 +18,6 @@ from commissioning.queries.bids import (
     colleagues,
     evidence_by_reference,
     is_open_for_bids,
-    measures_by_code,
     names_are_hidden,
     opened_bids,
     own_evidence,
@@ -31,6 +30,7 @@ from commissioning.queries.bids import (
     version_for_bidders,
     wants_preferences,
 )
+from commissioning.queries.blockers import Blocker, blockers
 from commissioning.queries.contracts import (
     assurance_bodies,
     commissioner_answers,
@@ -71,6 +71,7 @@ from commissioning.queries.design import (
     invitations_of,
     lot_numbered,
     lots_of,
+    measures_by_code,
     measures_to_count,
     names_in,
     scale_coded,
@@ -82,8 +83,6 @@ from commissioning.queries.design import (
 from commissioning.queries.direct_awards import direct_award_of, is_clear_of
 from commissioning.queries.exercise_home import exercise_home_items
 from commissioning.queries.exercises import (
-    Blocker,
-    blockers,
     changes_as_written,
     clarifications,
     duties,

@@ -27,7 +27,6 @@ from commissioning.models import (
 from commissioning.opened_contents import UnfitContent
 from commissioning.queries.exercises import versions
 from commissioning.sealing import SealingError
-from principles.models import Measure
 from providers.models import EvidenceItem, Provider
 
 
@@ -114,12 +113,6 @@ def colleagues(viewer: Actor) -> QuerySet[User]:
 def evidence_by_reference(viewer: Actor, references: Iterable[str]) -> dict[str, EvidenceItem]:
     """The items of the viewer's own library that a bid refers to."""
     return {row.reference: row for row in own_evidence(viewer).filter(reference__in=references)}
-
-
-def measures_by_code(viewer: Actor, codes: Iterable[str]) -> dict[str, Measure]:
-    """Measures by code; of several editions the latest, as at the opening."""
-    rows = Measure.objects.visible_to(viewer).filter(code__in=list(codes))
-    return {row.code: row for row in rows.order_by("edition__label")}
 
 
 def bids_by_exercise(viewer: Actor, exercises: Iterable[Exercise]) -> dict[int, Bid]:

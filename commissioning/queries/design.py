@@ -1,10 +1,11 @@
 """Reads of the rows in which an award model is written, for the body that runs the exercise."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, QuerySet, When
 
-from accounts.access import Actor
+from accounts.access import Actor, WrongState
 from commissioning.award_model.model import AwardModel
 from commissioning.enums import ExerciseState
 from commissioning.inputs import framework_code
@@ -150,10 +151,30 @@ def names_in(viewer: Actor, model: AwardModel) -> dict[str, str]:
         for row in rows.select_related("edition__framework"):
             if framework_code(row) in drawn:
                 found[framework_code(row)] = f"{row.edition.framework.title}: {row.title}"
-    if counted:
-        rows = Measure.objects.visible_to(viewer).filter(code__in=counted)
-        found |= {row.code: f"{row.label}, {row.unit}" for row in rows.order_by("edition__label")}
+    for code, row in measures_by_code(viewer, counted).items():
+        found[code] = f"{row.edition.framework.title}: {row.label}, {row.unit}"
     return found
+
+
+def measures_by_code(viewer: Actor, codes: Iterable[str]) -> dict[str, Measure]:
+    """Measures by framework, edition and code, as award models and bids name them.
+
+    One query, and none for no code. Raises ``WrongState`` naming what the library does not hold:
+    a commitment must never be left out of a page or of a sum.
+    """
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    rows = Measure.objects.visible_to(viewer).filter(
+        code__in={code.rpartition(" ")[2] for code in wanted}
+    )
+    named = {framework_code(row): row for row in rows.select_related("edition__framework")}
+    if unknown := wanted - set(named):
+        raise WrongState(
+            "The library of this service does not hold a measure that the tender documents name: "
+            f"{min(unknown)}. Its operator loads that edition."
+        )
+    return {code: named[code] for code in wanted}
 
 
 def _own(viewer: Actor, exercise: Exercise) -> QuerySet[Exercise]:

@@ -239,7 +239,7 @@ def readable(request, model: AwardModel, parts: list[DraftPart]) -> list[dict]:
                 "commitments": [
                     (measures[code], promise)
                     for code, promise in row.content.items()
-                    if row.part.kind == PartKind.COMMITMENTS and code in measures
+                    if row.part.kind == PartKind.COMMITMENTS
                 ],
             }
             for row in section["rows"]

@@ -80,6 +80,10 @@ def create_scorecard(
         raise WrongState("Choose at least one framework.")
     if not all(edition.for_assessment for edition in editions):
         raise WrongState("Choose frameworks that are for assessment, not for design only.")
+    if len({edition.framework_id for edition in editions}) < len(editions):
+        raise WrongState("Choose one edition of each framework.")
+    if value_set is not None and value_set.edition not in editions:
+        raise WrongState(f"{value_set} is for {value_set.edition}. Choose that framework as well.")
     if not level:
         raise WrongState("Set the level of assurance on the contract's page first.")
     # Of two who begin at once the second waits here, and finds the first one's.

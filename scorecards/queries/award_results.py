@@ -165,9 +165,9 @@ def lesson(viewer: Actor, case: LotCase) -> tuple[RobustnessReport | None, str]:
     row = results_of(viewer, case.evaluation).last()
     number = case.evaluation.lot_number
     draws = {number: tuple(draw.order for draw in _inputs_of(row).draws)}
-    inputs = award_inputs(case.evaluation.exercise, draws=draws, with_evaluators=True)
-    of_lot = next(one for one in inputs.lots if one.lot.number == number)
     try:
+        inputs = award_inputs(case.evaluation.exercise, draws=draws, with_evaluators=True)
+        of_lot = next(one for one in inputs.lots if one.lot.number == number)
         return robustness(of_lot, seed=case.evaluation.pk), ""
     except ScoringError as wrong:
         return None, f"It cannot be worked out: {wrong}."

@@ -46,7 +46,7 @@ def pick(person: Visitor, name: str, value: str) -> None:
 
 def fill(person: Visitor, **fields: str) -> None:
     for name, text in fields.items():
-        person.page.fill(f"#id_{name}", text)
+        person.page.fill(f'[id="id_{name}"]', text)
 
 
 def start_by_hand(lead: Visitor, title: str, kind: str, regime: str) -> str:

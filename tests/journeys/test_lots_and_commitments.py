@@ -51,7 +51,7 @@ def complete_parts(sam) -> None:
         sam.check()
         if sam.page.locator("#id_share_code").count():
             sam.page.fill("#id_share_code", "ABCD-1234")
-        elif sam.page.locator("#id_quantity_NT1").count():
+        elif sam.page.locator('[id="id_quantity_national-toms_2019.1_NT1"]').count():
             commit(sam)
         elif sam.page.locator("#id_amount_gbp").count():
             fill(sam, amount_gbp="£240,000", note="Wages, travel and training.")
@@ -63,15 +63,25 @@ def complete_parts(sam) -> None:
         sam.press("Save and mark as complete").says("complete")
 
 
+def measure(code: str, quantity: str, note: str = "") -> dict[str, str]:
+    """What is typed for one measure of the edition that the exercise counts by."""
+    edition = f"national-toms_2019.1_{code}"
+    return {f"quantity_{edition}": quantity, f"note_{edition}": note}
+
+
 def commit(sam) -> None:
     """Two of three measures: a measure that is left blank is no commitment."""
     sam.says("NT1 Local people employed on the contract").says("In FTE people")
     sam.says("Each counts £10,000.").says("£60,000 or more scores all the points")
-    fill(sam, quantity_NT1="three", note_NT1="People from within five miles.")
+    fill(sam, **measure("NT1", "three", "People from within five miles."))
     sam.press("Save and mark as complete")
     sam.says("The quantity of NT1 must be a number, such as 12 or 12.5")
-    assert sam.page.input_value("#id_note_NT1") == "People from within five miles."
-    fill(sam, quantity_NT1="2.5", quantity_NT10="1,040", note_NT10="Ten apprentices for two years.")
+    assert (
+        sam.page.input_value('[id="id_note_national-toms_2019.1_NT1"]')
+        == "People from within five miles."
+    )
+    fill(sam, **measure("NT1", "2.5", "People from within five miles."))
+    fill(sam, **measure("NT10", "1,040", "Ten apprentices for two years."))
 
 
 def order_by_keyboard(sam) -> None:
