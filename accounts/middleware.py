@@ -32,6 +32,7 @@ from accounts.models import Organisation
 
 ACTING_FOR = "acting_for"
 SIGNED_IN_AT = "signed_in_at"
+USED_AT = "used_at"
 HEALTH_PATH = "/health/"
 # NUL, and halves of characters.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -103,14 +104,19 @@ def _texts_of(request):
 
 
 class Session(SessionMiddleware):
-    """Django's sessions, in which a database that went away is no session that somebody ended.
+    """Django's sessions, with two differences.
 
-    Django takes every failure to save a session for that, and answers 400. By then the view has
-    done its work, so the session is saved once more, on a new connection: otherwise somebody whose
-    work was saved would be told to try again.
+    A session is written when something of it changed, or when its last use was written down more
+    than ``SESSION_USE_WRITTEN_EVERY_SECONDS`` ago, so that it ends that much sooner at most.
+
+    A database that went away is no session that somebody ended. Django takes every failure to save
+    a session for that, and answers 400. By then the view has done its work, so the session is saved
+    once more, on a new connection: otherwise somebody whose work was saved would be told to try
+    again.
     """
 
     def process_response(self, request, response):
+        self._note_use(request.session)
         try:
             return super().process_response(request, response)
         except (SessionInterrupted, OperationalError, InterfaceError) as failed:
@@ -123,6 +129,14 @@ class Session(SessionMiddleware):
             if not faults.lacking(failed):
                 raise
             raise OperationalError("The session could not be saved.") from failed
+
+    @staticmethod
+    def _note_use(session) -> None:
+        if not session.accessed or session.is_empty():
+            return
+        age = time.time() - session.get(USED_AT, 0)
+        if session.modified or age >= settings.SESSION_USE_WRITTEN_EVERY_SECONDS:
+            session[USED_AT] = int(time.time())
 
 
 def session_limit(get_response):

@@ -209,7 +209,8 @@ MFA_TOTP_ISSUER = "Commissioning ethics assurance"
 # or with the browser.
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_LIMIT_SECONDS = 12 * 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# Its last use is written down at most this often: a page that changes nothing writes no session.
+SESSION_USE_WRITTEN_EVERY_SECONDS = 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,14 +1,21 @@
 """What every request passes through."""
 
+import datetime
+
 import pytest
+import time_machine
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts import actions
 from accounts.access import PUBLIC, StaleSave, WrongState, door
 from accounts.middleware import ACTING_FOR, Door
 from accounts.models import Membership, MembershipRole
+from tests.signing_in import begin_session
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +59,41 @@ def test_view_for_everybody_lets_everybody_in(at_the_door):
 
 def test_stranger_is_led_to_sign_in_and_back(client):
     assert client.get("/people/?page=2")["Location"] == "/sign-in/?next=%2Fpeople%2F%3Fpage%3D2"
+
+
+def session_writes(client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return sum(row["sql"].startswith('UPDATE "django_session"') for row in captured)
+
+
+def test_page_that_changes_nothing_writes_its_session_once_a_minute(people, client, settings):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        begin_session(client, people.users["priya"])
+        assert [session_writes(client, "/contracts/") for _ in range(3)] == [1, 0, 0]
+        clock.shift(settings.SESSION_USE_WRITTEN_EVERY_SECONDS)
+        assert [session_writes(client, "/contracts/") for _ in range(2)] == [1, 0]
+
+
+def test_session_in_use_lasts_and_one_that_lay_idle_for_ten_hours_ends(people, client):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        begin_session(client, people.users["evan"])
+        for _ in range(2):
+            clock.shift(datetime.timedelta(hours=5, minutes=30))
+            assert client.get("/contracts/").status_code == 200
+        begin_session(client, people.users["evan"])
+        client.get("/contracts/")
+        clock.shift(datetime.timedelta(hours=10, seconds=1))
+        assert client.get("/contracts/").status_code == 302
+
+
+def test_what_changes_a_session_is_written_at_once(people, client):
+    in_both(people)
+    begin_session(client, people.users["hana"])
+    client.get("/contracts/")
+    council = people.organisations["council"]
+    client.post("/acting-for/", {"organisation": council.reference})
+    assert client.session[ACTING_FOR] == council.pk
 
 
 def test_every_answer_has_an_id_of_its_own(client):
