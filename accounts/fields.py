@@ -33,8 +33,12 @@ class NumberField(forms.Field):
             raise ValidationError(_as_error(wrong), code="invalid") from wrong
 
     def prepare_value(self, value):
-        """What is shown to be changed can be typed back: no exponent."""
-        return plain(value) if isinstance(value, Decimal) and value.is_finite() else value
+        """What is shown to be changed can be typed back: no exponent, and pence whole."""
+        if not (isinstance(value, Decimal) and value.is_finite()):
+            return value
+        if self.rule.unit == "£" and value == value.quantize(Decimal("0.01")):
+            return f"{value:.2f}".removesuffix(".00")
+        return plain(value)
 
     def has_changed(self, initial, data):
         try:

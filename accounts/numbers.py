@@ -1,4 +1,4 @@
-"""The one reader of numbers that a person types or a file gives.
+"""The one reader of numbers that a person types or a file gives, and the one writer of money.
 
 What is read is a whole text of plain digits, as this service prints them: "1250000", "1,250,000",
 "1 250 000", "£1,234.56", "12.5%". Anything else is refused with a sentence that says what is wrong
@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 # Longer than any number within a rule, with its separators, sign and unit.
 MOST_CHARACTERS = 60
@@ -99,6 +100,21 @@ def _from_text(given: str, rule: NumberRule, name: str) -> Decimal:
     return -number if found["minus"] and number else number
 
 
+def pounds(amount: Decimal | Fraction | int) -> str:
+    """£1,250, £1,250.50 or −£3: with pence where there are any, and never half of them.
+
+    A sum with more decimals is rounded half up, for reading only.
+    """
+    pence = int(abs(Fraction(amount)) * 100 + Fraction(1, 2))
+    whole, part = divmod(pence, 100)
+    return f"{'−' if amount < 0 and pence else ''}£{whole:,}{f'.{part:02}' if part else ''}"
+
+
+def pounds_for_one(value: Decimal) -> str:
+    """What one unit is worth, with every decimal that it was published with: £12.50, £0.0123."""
+    return pounds(value) if value == value.quantize(Decimal("0.01")) else f"£{value.normalize():,f}"
+
+
 def _within(number: Decimal, rule: NumberRule, name: str) -> Decimal:
     """The number, where range and decimal places are allowed."""
     least = _shown(rule.least, rule)
@@ -119,10 +135,9 @@ def _within(number: Decimal, rule: NumberRule, name: str) -> Decimal:
 
 
 def _shown(bound: Decimal | int, rule: NumberRule) -> str:
-    shown = f"{Decimal(bound):,f}"
     if rule.unit == "£":
-        return f"£{shown}" if bound else "0"
-    return f"{shown}{rule.unit}"
+        return pounds(bound) if bound else "0"
+    return f"{Decimal(bound):,f}{rule.unit}"
 
 
 def _refusal(name: str, rule: NumberRule, text: str = "") -> NotANumber:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from accounts.access import Actor, Role
+from accounts.numbers import pounds
 from principles.enums import Level
 
 SMALL_VALUE_GBP = Decimal("100000")
@@ -91,12 +92,12 @@ def _value_points(value_gbp: Decimal | None) -> tuple[int, str]:
     if value_gbp is None:
         return 0, "the value is not published, so it was left out of account"
     if value_gbp > VERY_LARGE_VALUE_GBP:
-        return 2, f"the value is over £{VERY_LARGE_VALUE_GBP:,}"
+        return 2, f"the value is over {pounds(VERY_LARGE_VALUE_GBP)}"
     if value_gbp > LARGE_VALUE_GBP:
-        return 1, f"the value is over £{LARGE_VALUE_GBP:,}"
+        return 1, f"the value is over {pounds(LARGE_VALUE_GBP)}"
     if value_gbp > SMALL_VALUE_GBP:
-        return 0, f"the value is between £{SMALL_VALUE_GBP:,} and £{LARGE_VALUE_GBP:,}"
-    return -1, f"the value is £{SMALL_VALUE_GBP:,} or less, which asks for less"
+        return 0, f"the value is between {pounds(SMALL_VALUE_GBP)} and {pounds(LARGE_VALUE_GBP)}"
+    return -1, f"the value is {pounds(SMALL_VALUE_GBP)} or less, which asks for less"
 
 
 def _joined(parts: list[str]) -> str:

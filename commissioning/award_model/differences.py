@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from accounts.numbers import pounds
 from commissioning.award_model.bid_parts import BidPart
 from commissioning.award_model.difference_words import FIELDS, LONG_TEXTS, NOTHING
 from commissioning.award_model.model import AwardModel, Criterion, Lot, Scale
@@ -192,7 +193,7 @@ def _told(value: Any, field: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return f"£{value:,}" if field.endswith("_gbp") else shown(value)
+        return pounds(value) if field.endswith("_gbp") else shown(value)
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, tuple):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from accounts.numbers import pounds
 from commissioning.award_model.terms import DutyCode
 
 # Two open together; a third is named so that one may be missing.
@@ -136,6 +137,6 @@ def may_approve(
         return Verdict(False, "State the value: this approver approves up to a limit.")
     if value_gbp > limit_gbp:
         return Verdict(
-            False, f"The value is above this approver's limit of £{limit_gbp:,}. Name another."
+            False, f"The value is above this approver's limit of {pounds(limit_gbp)}. Name another."
         )
     return Verdict(True, "")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from accounts.numbers import pounds
 from commissioning.award_model.model import Criterion, Lot, PriceRule, SocialValueRule
 from commissioning.award_model.remarks import shown
 from commissioning.award_model.terms import PriceMethod, SocialValueMethod
@@ -82,7 +83,7 @@ def price_sentences(rule: PriceRule) -> tuple[str, ...]:
 
 
 def _pounds(amount: Decimal | None) -> str:
-    return "a price that is not stated yet" if amount is None else f"£{amount:,}"
+    return "a price that is not stated yet" if amount is None else pounds(amount)
 
 
 def _figure(number: Decimal | None, unit: str) -> str:

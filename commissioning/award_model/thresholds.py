@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accounts.numbers import pounds
 from commissioning.award_model.terms import BodyCode, ContractSubject, RegimeCode, Standing
 
 
@@ -22,7 +23,7 @@ class Threshold:
 
     @property
     def words(self) -> str:
-        amount = f"£{self.amount_gbp:,} with VAT"
+        amount = f"{pounds(self.amount_gbp)} with VAT"
         if not self.to_check:
             return f"The threshold is {amount}."
         return f"The threshold is at least {amount}. {self.to_check}"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 
 from accounts.models import User
+from accounts.numbers import pounds_for_one
 from commissioning.award_model.bid_parts import (
     BidPart,
     PartKind,
@@ -260,9 +261,8 @@ class CommitmentsPartForm(PartForm):
                 required=False,
             )
         else:
-            pounds = self.worth.get(measure.pk)
-            each = "" if pounds is None else f"£{pounds:,.2f}".removesuffix(".00")
-            counts = f" Each counts {each}." if each else ""
+            worth = self.worth.get(measure.pk)
+            counts = "" if worth is None else f" Each counts {pounds_for_one(worth)}."
             self.fields[quantity] = DraftNumberField(
                 label=f"{measure.code} {measure.label}",
                 name=f"The quantity of {measure.code}",

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.numbers import pounds, pounds_for_one
+
 register = template.Library()
 
 TAG_COLOURS = {
@@ -161,9 +163,13 @@ def gbp(amount) -> str:
     """Pounds, with pence only where there are any; "not published" for None."""
     if amount is None or amount == "":
         return "not published"
-    number = Decimal(str(amount))
-    shown = f"{abs(number):,.2f}".removesuffix(".00")
-    return f"{'−' if number < 0 else ''}£{shown}"
+    return pounds(Decimal(str(amount)))
+
+
+@register.filter
+def gbp_for_one(value: Decimal) -> str:
+    """What one unit of a measure is worth, with every decimal that was published."""
+    return pounds_for_one(value)
 
 
 @register.filter

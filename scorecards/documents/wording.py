@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from accounts.numbers import pounds
+
 NOT_PUBLISHED = "not published"
 NOT_STATED = "not stated"
 
@@ -18,12 +20,8 @@ def percent_words(value: Decimal | None, missing: str = "not rated") -> str:
 
 
 def gbp_words(value: Decimal | None, missing: str = NOT_PUBLISHED) -> str:
-    """Whole pounds from £100 up, pence below."""
-    if value is None:
-        return missing
-    if abs(value) < 100 and value != value.to_integral_value():
-        return f"£{value.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,}"
-    return f"£{value.quantize(Decimal(1), rounding=ROUND_HALF_UP):,}"
+    """As on pages: with pence where there are any."""
+    return missing if value is None else pounds(value)
 
 
 def number_words(value: Decimal | None, missing: str = NOT_STATED) -> str:

@@ -11,13 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from accounts.numbers import pounds
 from commissioning.award_model.model import Criterion, Lot
 from commissioning.award_model.terms import CriterionKind, PriceMethod, TieBreak
 from scorecards.scoring.award_assessment import Assessment
 from scorecards.scoring.award_inputs import Draw
 from scorecards.scoring.award_outcome import OutcomeState, Tie, TieBreakStep
 from scorecards.scoring.award_weights import price_leaf
-from scorecards.scoring.award_words import listed, number, pounds
+from scorecards.scoring.award_words import listed, number
 from scorecards.scoring.errors import IncompleteModel, ScoringError
 from scorecards.scoring.prices import price_ratio
 from scorecards.scoring.published_rounding import points_of, sum_of

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from accounts.numbers import pounds
 from commissioning.award_model.model import PriceRule
 from commissioning.award_model.terms import PriceMethod, Rounding
 from scorecards.scoring.exact import as_decimal
@@ -17,12 +18,6 @@ def number(value: Decimal) -> str:
     """Without an exponent and without zeros that say nothing: 80, 12.5."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def pounds(value: Decimal | Fraction) -> str:
-    """£1,250 or £1,250.50: pence only where there are any."""
-    pence = rounded(Fraction(value), places=2, rounding=Rounding.HALF_UP)
-    return f"£{pence:,.0f}" if pence == pence.to_integral_value() else f"£{pence:,.2f}"
 
 
 def percent(share: Fraction) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from accounts.numbers import pounds
 from scorecards.scoring.award_inputs import AwardInput, BidInput, BidStanding
 from scorecards.scoring.award_outcome import (
     AbnormallyLowFlag,
@@ -13,7 +14,7 @@ from scorecards.scoring.award_outcome import (
     RedFlagKind,
 )
 from scorecards.scoring.award_weights import price_leaf
-from scorecards.scoring.award_words import listed, number, percent, pounds
+from scorecards.scoring.award_words import listed, number, percent
 from scorecards.scoring.exact import as_decimal
 from scorecards.scoring.prices import exact_price, mean
 

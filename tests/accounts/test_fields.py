@@ -89,6 +89,9 @@ def test_what_is_shown_can_be_typed_back():
     shown = field.prepare_value(Decimal("1E+5"))
     assert (shown, field.clean(shown)) == ("100000", Decimal(100000))
     assert field.prepare_value("as typed") == "as typed"
+    money = NumberField(rule=POUNDS)
+    shown = [money.prepare_value(Decimal(one)) for one in ("216000.6", "216000.60", "216000.0")]
+    assert shown == ["216000.60", "216000.60", "216000"]
 
 
 @pytest.mark.parametrize(

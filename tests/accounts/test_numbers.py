@@ -1,6 +1,7 @@
 """The one reader of numbers: what it reads, what it refuses, and in which words."""
 
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -15,6 +16,8 @@ from accounts.numbers import (
     NotANumber,
     NumberRule,
     plain,
+    pounds,
+    pounds_for_one,
     read_key,
     read_number,
 )
@@ -154,3 +157,33 @@ def test_key_of_an_address_is_a_few_digits(given, key):
 def test_anything_else_names_no_row(given):
     """`²` passes `isdigit`, and was an error of the server once."""
     assert read_key(given) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "£0"),
+        (1250, "£1,250"),
+        (Decimal("1250.50"), "£1,250.50"),
+        (Decimal("1250.5"), "£1,250.50"),
+        (Decimal("1250.00"), "£1,250"),
+        (Decimal("0.005"), "£0.01"),
+        (Decimal("99.995"), "£100"),
+        (Fraction(2, 3), "£0.67"),
+        (Decimal("-3.2"), "−£3.20"),
+        (Decimal("-0.001"), "£0"),
+        (Decimal(10) ** 15, "£1,000,000,000,000,000"),
+    ],
+)
+def test_money_is_written_one_way_and_can_be_typed_back(amount, words):
+    assert pounds(amount) == words
+    rule = NumberRule(least=-(10**16), most=10**16, decimals=2, unit="£")
+    assert pounds(read_number(words, rule)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("12.5", "£12.50"), ("10000", "£10,000"), ("0.0123", "£0.0123"), ("1234.5670", "£1,234.567")],
+)
+def test_worth_of_one_unit_keeps_every_decimal(value, words):
+    assert pounds_for_one(Decimal(value)) == words

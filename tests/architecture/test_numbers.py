@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import re
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +13,7 @@ from django.core.exceptions import ValidationError
 from accounts.fields import NumberField
 from commissioning.forms import _design_fields as design
 from tests.accounts.test_numbers import NO_NUMBERS
-from tests.architecture.sources import FLOORS, all_modules, dotted, modules, shown, tree_of
+from tests.architecture.sources import FLOORS, ROOT, all_modules, dotted, modules, shown, tree_of
 
 BARE = {"DecimalField", "FloatField", "IntegerField", "NumberFilter", "RangeFilter", "NumberInput"}
 COUNTERS = "hidden counters of saves: the page writes them, and they are only compared"
@@ -141,3 +143,26 @@ def refusal_of(field, typed) -> ValidationError | None:
     except ValidationError as refused:
         return refused
     return field.refusal(kept) if hasattr(field, "refusal") else None
+
+
+def test_money_is_written_by_the_one_writer():
+    """Only the writer puts a pound sign before a figure, but for a quotient to six digits."""
+    found = [
+        f"{shown(path)}:{node.lineno}"
+        for path in all_modules()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.JoinedStr)
+        for before, after in pairwise(node.values)
+        if isinstance(after, ast.FormattedValue)
+        and isinstance(before, ast.Constant)
+        and str(before.value).endswith("£")
+        and "six_digits" not in ast.unparse(after)
+        and shown(path) != "accounts/numbers.py"
+    ]
+    assert found == []
+
+
+def test_template_leaves_the_pound_sign_to_the_writer():
+    pages = sorted((ROOT / "templates").rglob("*.html"))
+    assert pages
+    assert [path.name for path in pages if re.search(r"£\s*\{[{%]", path.read_text())] == []

@@ -89,5 +89,5 @@ def test_lot_that_was_ended_has_no_part(signed):
 
 def test_inputs_take_a_constant_number_of_statements(signed, django_assert_num_queries):
     award_inputs(signed.exercise, with_evaluators=True)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         award_inputs(signed.exercise, with_evaluators=True)

@@ -34,8 +34,8 @@ def test_percent_words_never_reach_up(value, words):
         (None, "not published"),
         ("0", "£0"),
         ("12.5", "£12.50"),
-        ("99.995", "£100.00"),
-        ("1234567.5", "£1,234,568"),
+        ("99.995", "£100"),
+        ("1234567.5", "£1,234,567.50"),
     ],
 )
 def test_gbp_words(value, words):
