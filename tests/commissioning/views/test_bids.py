@@ -49,10 +49,10 @@ def test_task_list_takes_as_many_queries_for_a_full_draft(
 ):
     browser = browse("sam")
     browser.get(url("bid-detail", bid))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         browser.get(url("bid-detail", bid))
     bidding.bid(hand_in=False)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         browser.get(url("bid-detail", bid))
 
 

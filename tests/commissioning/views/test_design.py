@@ -504,12 +504,12 @@ def test_colleague_is_led_to_no_page_that_is_shut(exercise, browse):
 
 
 PAGES = {
-    "exercise-detail": 55,
-    "exercise-checks": 18,
-    "exercise-model": 18,
-    "lot-list": 18,
-    "scale-list": 18,
-    "lot-criteria": 18,
+    "exercise-detail": 52,
+    "exercise-checks": 15,
+    "exercise-model": 15,
+    "lot-list": 15,
+    "scale-list": 15,
+    "lot-criteria": 15,
 }
 
 

@@ -232,7 +232,7 @@ def test_page_asks_as_much_with_every_rating_as_with_one(row, browse, actor_of):
     one = counted()
     for code in ("A2", "A4"):
         rate(actor_of("evan"), row, code)
-    assert (one, counted()) == (29, 29)
+    assert (one, counted()) == (26, 26)
     assert a_framework().criteria.filter(is_assessable=True).count() == 4
 
 
