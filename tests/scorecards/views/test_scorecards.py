@@ -222,7 +222,7 @@ def test_scorecard_page_asks_as_much_with_every_rating_as_with_one(people, brows
     one = counted()
     for code in ("A2", "A4"):
         rate(actor_of("evan"), row, code)
-    assert (one, counted()) == (28, 28)
+    assert (one, counted()) == (25, 25)
 
 
 @pytest.mark.django_db
