@@ -38,13 +38,13 @@ def make_row(people, actor_of, number: int) -> None:
 
 
 LISTS = {
-    "contract-list": ("priya", 11),
-    "procurement-list": ("priya", 10),
-    "import-list": ("priya", 11),
-    "match-list": ("priya", 12),
-    "request-list": ("priya", 10),
-    "interest-list": ("priya", 10),
-    "engagement-list": ("adam", 11),
+    "contract-list": ("priya", 8),
+    "procurement-list": ("priya", 7),
+    "import-list": ("priya", 8),
+    "match-list": ("priya", 9),
+    "request-list": ("priya", 7),
+    "interest-list": ("priya", 7),
+    "engagement-list": ("adam", 8),
 }
 
 
