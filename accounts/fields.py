@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from accounts.numbers import NotANumber, NumberRule, plain, read_number
+from accounts.numbers import NotANumber, NumberRule, is_whole_pence, plain, read_number
 
 
 class NumberField(forms.Field):
@@ -36,7 +36,7 @@ class NumberField(forms.Field):
         """What is shown to be changed can be typed back: no exponent, and pence whole."""
         if not (isinstance(value, Decimal) and value.is_finite()):
             return value
-        if self.rule.unit == "£" and value == value.quantize(Decimal("0.01")):
+        if self.rule.unit == "£" and is_whole_pence(value):
             return f"{value:.2f}".removesuffix(".00")
         return plain(value)
 

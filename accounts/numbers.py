@@ -112,7 +112,11 @@ def pounds(amount: Decimal | Fraction | int) -> str:
 
 def pounds_for_one(value: Decimal) -> str:
     """What one unit is worth, with every decimal that it was published with: £12.50, £0.0123."""
-    return pounds(value) if value == value.quantize(Decimal("0.01")) else f"£{value.normalize():,f}"
+    return pounds(value) if is_whole_pence(value) else f"£{value:,f}".rstrip("0")
+
+
+def is_whole_pence(value: Decimal) -> bool:
+    return (Fraction(value) * 100).denominator == 1
 
 
 def _within(number: Decimal, rule: NumberRule, name: str) -> Decimal:

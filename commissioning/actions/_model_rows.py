@@ -133,7 +133,7 @@ def _write_criterion(
 
 
 def _known(rows: dict, codes: Iterable[str]) -> list:
-    """The rows that the codes name. Raises ``WrongState`` naming one that is not in the library."""
+    """The rows that the codes name. Raises ``WrongState`` naming what the library lacks."""
     if unknown := [code for code in codes if code not in rows]:
         raise WrongState(
             f"The library does not hold {', '.join(unknown)}: load that edition first."

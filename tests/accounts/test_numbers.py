@@ -183,7 +183,16 @@ def test_money_is_written_one_way_and_can_be_typed_back(amount, words):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("12.5", "£12.50"), ("10000", "£10,000"), ("0.0123", "£0.0123"), ("1234.5670", "£1,234.567")],
+    [
+        ("12.5", "£12.50"),
+        ("10000", "£10,000"),
+        ("0.0123", "£0.0123"),
+        ("1234.5670", "£1,234.567"),
+        (
+            "1" * 20 + "." + "0" * 14 + "12345",
+            "£" + f"{int('1' * 20):,}" + "." + "0" * 14 + "12345",
+        ),
+    ],
 )
 def test_worth_of_one_unit_keeps_every_decimal(value, words):
     assert pounds_for_one(Decimal(value)) == words
